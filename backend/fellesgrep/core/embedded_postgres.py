@@ -26,6 +26,8 @@ import psutil
 import psycopg
 from sqlalchemy import URL
 
+from fellesgrep.core.log_files import rotate
+from fellesgrep.core.refusals import Refusal
 from fellesgrep.core.service_user import ServiceUser, service_user
 
 logger = logging.getLogger(__name__)
@@ -35,14 +37,13 @@ ROLE = "fellesgrep"
 START_SECONDS = 300
 ORPHANS_LEAVE_SECONDS = 30
 LONGEST_SOCKET_PATH = 100
-LOG_ROTATES_AT_BYTES = 10_000_000
 NO_WHEEL = (
     "This machine has no embedded PostgreSQL (there is none for this system); "
     "set FELLESGREP_DATABASE_URL to a PostgreSQL 15 or newer."
 )
 
 
-class EmbeddedPostgresError(RuntimeError):
+class EmbeddedPostgresError(Refusal):
     """The embedded database cannot be used; the text is one line with a way out."""
 
 
@@ -221,8 +222,7 @@ def _create(folder: _Folder, user: ServiceUser) -> None:
 def _start(folder: _Folder, user: ServiceUser, *, durable: bool) -> None:
     _configure(folder, user, durable=durable)
     _forget_dead_server(folder)
-    if folder.log.exists() and folder.log.stat().st_size > LOG_ROTATES_AT_BYTES:
-        folder.log.replace(folder.log.with_suffix(".log.1"))
+    rotate(folder.log)
     give_up_at = time.monotonic() + ORPHANS_LEAVE_SECONDS
     while True:
         begin = folder.log.stat().st_size if folder.log.exists() else 0

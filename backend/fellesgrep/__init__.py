@@ -1,0 +1,1 @@
+"""Fellesgrep: partnership and agreement workflows for area-based initiatives."""

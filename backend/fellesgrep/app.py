@@ -1,0 +1,76 @@
+"""Puts the house together. Nothing imports this but the command line and the tests."""
+
+import uuid
+from collections.abc import Callable
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from fellesgrep.areas import feature as areas
+from fellesgrep.core import feature as core
+from fellesgrep.core.db import Database
+from fellesgrep.core.jobs import InlineQueue, JobQueue, ProcrastinateQueue
+from fellesgrep.core.problems import Problem
+from fellesgrep.core.registry import Registry
+from fellesgrep.core.tx import House
+from fellesgrep.core.web import ROUTERS, add_problem_handlers, problem_response
+from fellesgrep.identity import feature as identity
+from fellesgrep.identity.settings import IDENTITY
+from fellesgrep.settings import Settings
+from fellesgrep.site import PORTAL_ASSETS
+from fellesgrep.site import router as site
+
+FEATURES: tuple[Callable[[Registry], None], ...] = (
+    core.register,
+    identity.register,
+    areas.register,
+)
+
+log = structlog.get_logger(__name__)
+
+
+def make_registry(settings: Settings) -> Registry:
+    """Return a registry with every feature's contributions and settings."""
+    registry = Registry()
+    registry.put(IDENTITY, "settings", settings.for_identity())
+    for register in FEATURES:
+        register(registry)
+    return registry
+
+
+def make_house(settings: Settings, database_url: str, *, inline_jobs: bool = False) -> House:
+    """Return the assembled application on a database, for the API, the worker or the demo."""
+    registry = make_registry(settings)
+    jobs: JobQueue = InlineQueue(registry) if inline_jobs else ProcrastinateQueue(registry)
+    return House(registry, Database(database_url), settings.make_clock(), jobs)
+
+
+def create_app(settings: Settings, house: House) -> FastAPI:
+    """Return the API, the portal and the built admin as one ASGI application."""
+    app = FastAPI(
+        title="Fellesgrep",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url="/api/docs",
+        redoc_url=None,
+    )
+    app.state.house = house
+    app.state.public_url = settings.own_url
+    add_problem_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> Response:
+        reference = uuid.uuid4().hex[:8]
+        log.error("unexpected", reference=reference, path=request.url.path, exc_info=error)
+        problem = Problem("core.problem.unexpected", reference=reference)
+        problem.status = 500
+        return problem_response(request, problem)
+
+    for router in house.registry.all(ROUTERS).values():
+        app.include_router(router)
+    app.mount("/static/portal", StaticFiles(directory=PORTAL_ASSETS, check_dir=False))
+    app.include_router(site)
+    return app

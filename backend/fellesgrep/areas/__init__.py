@@ -1,0 +1,1 @@
+"""Areas with an initiative: phase, action-plan measures, population groups, contact point."""

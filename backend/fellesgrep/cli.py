@@ -1,0 +1,39 @@
+"""The command `fellesgrep`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from fellesgrep.commands import audit, data, doctor, running
+from fellesgrep.commands.console import fail
+from fellesgrep.core.refusals import Refusal
+
+app = typer.Typer(
+    help="Fellesgrep: cooperation in the neighbourhood, from first contact to a sealed agreement.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.command()(running.up)
+app.command()(running.serve)
+app.command()(running.worker)
+app.command()(data.migrate)
+app.command()(data.demo)
+app.command()(data.walk)
+app.command()(doctor.doctor)
+app.add_typer(audit.app, name="audit")
+
+
+def main() -> None:
+    """Run a command; what it cannot do is said in a line, without a traceback."""
+    try:
+        app()
+    except Refusal as refusal:
+        fail(str(refusal))
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

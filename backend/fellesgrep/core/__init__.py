@@ -1,0 +1,1 @@
+"""Means that every feature shares: database, transaction, audit, events, jobs, problems, texts."""

@@ -1,0 +1,310 @@
+"""The audit log: append-only, hash-chained per stream, with an index of what each entry is about.
+
+An entry belongs to one stream (a case, a partner, a template …) and may name other subjects.
+Its data holds ids, codes, amounts and salted hashes, never names, addresses or free text: a
+reference is written `person:<uuid>`, a code `code:<message key>`; keys that end in `_ore`,
+`_on`, `_at` are amounts, days and instants. The readable sentence is made when it is read.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from fellesgrep.core.db import Base, Row
+from fellesgrep.core.ids import new_id
+from fellesgrep.core.languages import Language, say
+from fellesgrep.core.registry import Registry, Slot
+
+GENESIS = "0" * 64
+
+SENTENCES: Slot[str] = Slot("audit sentences")
+"""Audit kind (`case:opened`) → message key of its sentence."""
+
+Labels = Callable[[Session, Sequence[UUID]], Mapping[UUID, str]]
+LABELS: Slot[Labels] = Slot("labels")
+"""Kind of thing (`person`) → function that returns display names by id."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What something is about: a kind and an id."""
+
+    kind: str
+    id: UUID
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a `person` of the municipality, a `contact` through a portal link, the `system`."""
+
+    kind: str
+    id: UUID | None = None
+
+
+SYSTEM = Actor("system")
+
+
+def ref(kind: str, id_: UUID) -> str:
+    """Return a reference for an entry's data; its name is looked up when somebody reads."""
+    return f"{kind}:{id_}"
+
+
+def code(key: str) -> str:
+    """Return a coded value for an entry's data; `key` is a message key."""
+    return f"code:{key}"
+
+
+class AuditStream(Base):
+    """The head of one chain; its row lock orders the writers of that chain alone."""
+
+    __tablename__ = "audit_stream"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    head: Mapped[str]
+
+
+class AuditEntry(Base, Row):
+    """One thing that happened. The database refuses UPDATE and DELETE (trigger)."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (UniqueConstraint("stream_kind", "stream_id", "seq"),)
+    stream_kind: Mapped[str]
+    stream_id: Mapped[UUID]
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    actor_kind: Mapped[str]
+    actor_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    data: Mapped[dict[str, Any]]
+    previous: Mapped[str]
+    digest: Mapped[str]
+
+
+class AuditSubject(Base):
+    """What an entry names, its own stream included: the index behind every timeline."""
+
+    __tablename__ = "audit_subject"
+    __table_args__ = (Index("ix_audit_subject_subject", "kind", "subject_id", "entry_id"),)
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("audit_entry.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class AuditAnchor(Base, Row):
+    """The digest over the heads of all streams at one instant, chained to the anchor before."""
+
+    __tablename__ = "audit_anchor"
+    at: Mapped[datetime]
+    streams: Mapped[int]
+    heads: Mapped[dict[str, Any]]
+    previous: Mapped[str]
+    digest: Mapped[str]
+
+
+APPEND_ONLY = ("audit_entry", "audit_subject", "audit_anchor")
+"""Tables that get the trigger `refuse_change` in the migration."""
+
+
+def register(registry: Registry, kind: str, key: str) -> None:
+    """Declare an audit kind and the message key of its sentence."""
+    registry.put(SENTENCES, kind, key)
+
+
+def _digest(*parts: Any) -> str:
+    return hashlib.sha256(
+        json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str).encode()
+    ).hexdigest()
+
+
+def _entry_digest(entry: AuditEntry) -> str:
+    return _digest(
+        entry.stream_kind, entry.stream_id, entry.seq, entry.at.timestamp(), entry.actor_kind,
+        entry.actor_id, entry.kind, entry.data, entry.previous,
+    )  # fmt: skip
+
+
+def append(
+    session: Session,
+    *,
+    kind: str,
+    stream: Subject,
+    actor: Actor,
+    at: datetime,
+    data: Mapping[str, Any],
+    also: Sequence[Subject] = (),
+) -> AuditEntry:
+    """Add an entry to the chain of `stream`, which stays locked until the transaction ends."""
+    session.execute(
+        text(
+            "insert into audit_stream (kind, subject_id, seq, head) "
+            "values (:kind, :id, 0, :head) on conflict do nothing"
+        ),
+        {"kind": stream.kind, "id": stream.id, "head": GENESIS},
+    )
+    head = session.scalars(
+        select(AuditStream)
+        .where(AuditStream.kind == stream.kind, AuditStream.subject_id == stream.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    entry = AuditEntry(
+        id=new_id(),
+        stream_kind=stream.kind,
+        stream_id=stream.id,
+        seq=head.seq + 1,
+        at=at,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        kind=kind,
+        data=dict(data),
+        previous=head.head,
+    )
+    entry.digest = _entry_digest(entry)
+    head.seq, head.head = entry.seq, entry.digest
+    session.add(entry)
+    session.flush()
+    session.add_all(
+        AuditSubject(entry_id=entry.id, kind=subject.kind, subject_id=subject.id)
+        for subject in dict.fromkeys((stream, *also))
+    )
+    session.flush()
+    return entry
+
+
+def timeline(session: Session, subject: Subject, *, limit: int = 200) -> Sequence[AuditEntry]:
+    """Return the newest entries that name `subject`, newest first."""
+    return session.scalars(
+        select(AuditEntry)
+        .join(AuditSubject, AuditSubject.entry_id == AuditEntry.id)
+        .where(AuditSubject.kind == subject.kind, AuditSubject.subject_id == subject.id)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def sentences(
+    session: Session, registry: Registry, entries: Sequence[AuditEntry], language: Language
+) -> list[str]:
+    """Return one readable sentence per entry; names are looked up now, by kind, in one go each."""
+    wanted: dict[str, set[UUID]] = {}
+    for entry in entries:
+        for kind, id_ in _references(entry):
+            wanted.setdefault(kind, set()).add(id_)
+    names = {kind: registry.get(LABELS, kind)(session, sorted(ids)) for kind, ids in wanted.items()}
+    return [_sentence(entry, registry, names, language) for entry in entries]
+
+
+def _references(entry: AuditEntry) -> Iterator[tuple[str, UUID]]:
+    if entry.actor_id is not None:
+        yield entry.actor_kind, entry.actor_id
+    for value in entry.data.values():
+        kind, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
+        if rest and kind != "code" and len(rest) == 36:
+            yield kind, UUID(rest)
+
+
+def _sentence(
+    entry: AuditEntry,
+    registry: Registry,
+    names: Mapping[str, Mapping[UUID, str]],
+    language: Language,
+) -> str:
+    unknown = say(language, "core.somebody")
+    actor = (
+        say(language, "core.system")
+        if entry.actor_id is None
+        else names[entry.actor_kind].get(entry.actor_id, unknown)
+    )
+    params = {
+        key: _readable(key, value, names, language, unknown) for key, value in entry.data.items()
+    }
+    return say(language, registry.get(SENTENCES, entry.kind), **(params | {"actor": actor}))
+
+
+def _readable(
+    key: str,
+    value: Any,
+    names: Mapping[str, Mapping[UUID, str]],
+    language: Language,
+    unknown: str,
+) -> Any:
+    if not isinstance(value, str):
+        return value
+    kind, _, rest = value.partition(":")
+    if kind == "code" and rest:
+        return say(language, rest)
+    if kind in names and len(rest) == 36:
+        return names[kind].get(UUID(rest), unknown)
+    if key.endswith("_on"):
+        return date.fromisoformat(value)
+    if key.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return value
+
+
+def anchor(session: Session, *, at: datetime) -> AuditAnchor:
+    """Write down the heads of all streams together, chained to the anchor before."""
+    last = session.scalars(
+        select(AuditAnchor).order_by(AuditAnchor.at.desc(), AuditAnchor.id.desc()).limit(1)
+    ).first()
+    heads = {
+        f"{stream.kind}:{stream.subject_id}": [stream.seq, stream.head]
+        for stream in session.scalars(select(AuditStream))
+    }
+    previous = last.digest if last else GENESIS
+    made = AuditAnchor(
+        id=new_id(),
+        at=at,
+        streams=len(heads),
+        heads=heads,
+        previous=previous,
+        digest=_digest(at.timestamp(), heads, previous),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def verify(session: Session) -> Iterator[str]:
+    """Yield one line for each trace of tampering: changed, missing, cut-off or left-out entries."""
+    heads: dict[str, tuple[int, str]] = {}
+    digests: dict[str, dict[int, str]] = {}
+    ordered = select(AuditEntry).order_by(
+        AuditEntry.stream_kind, AuditEntry.stream_id, AuditEntry.seq
+    )
+    for entry in session.scalars(ordered.execution_options(yield_per=1000)):
+        stream = f"{entry.stream_kind}:{entry.stream_id}"
+        seq, head = heads.get(stream, (0, GENESIS))
+        if entry.seq != seq + 1 or entry.previous != head:
+            yield f"{stream}: the chain is broken before entry {entry.seq}"
+        if entry.digest != _entry_digest(entry):
+            yield f"{stream}: entry {entry.seq} has been changed"
+        heads[stream] = (entry.seq, entry.digest)
+        digests.setdefault(stream, {})[entry.seq] = entry.digest
+    for row in session.scalars(select(AuditStream)):
+        stream = f"{row.kind}:{row.subject_id}"
+        if heads.pop(stream, (0, GENESIS)) != (row.seq, row.head):
+            yield f"{stream}: the newest entries are missing"
+    for stream in heads:
+        yield f"{stream}: the head of the chain is missing"
+    yield from _verify_anchors(session, digests)
+
+
+def _verify_anchors(session: Session, digests: Mapping[str, Mapping[int, str]]) -> Iterator[str]:
+    previous = GENESIS
+    for row in session.scalars(select(AuditAnchor).order_by(AuditAnchor.at, AuditAnchor.id)):
+        expected = _digest(row.at.timestamp(), row.heads, previous)
+        if row.previous != previous or row.digest != expected:
+            yield f"anchor of {row.at:%Y-%m-%d %H:%M}: has been changed or one before it is missing"
+        previous = row.digest
+        for stream, (seq, head) in row.heads.items():
+            if seq and digests.get(stream, {}).get(seq) != head:
+                yield f"{stream}: entry {seq}, anchored {row.at:%Y-%m-%d %H:%M}, is gone or changed"

@@ -1,0 +1,65 @@
+"""The one evaluator of text that people write in diagrams, tables and templates.
+
+Built on simpleeval with everything off but comparison, arithmetic, `and/or/not`, `in`, literals
+and a few harmless functions. Names are given by the caller; attributes, calls of methods and
+comprehensions are refused.
+"""
+
+import ast
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from simpleeval import InvalidExpression, SimpleEval
+
+MAX_LENGTH = 2_000
+_FUNCTIONS = {"min": min, "max": max, "len": len, "abs": abs, "round": round}
+_NODES: tuple[type[ast.AST], ...] = (
+    ast.Expression, ast.Expr, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub,
+    ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.FloorDiv,
+    ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn,
+    ast.Is, ast.IsNot, ast.Constant, ast.Name, ast.Load, ast.List, ast.Tuple, ast.IfExp, ast.Call,
+)  # fmt: skip
+
+
+class ExpressionError(ValueError):
+    """The text is no expression we accept, or it does not hold for the given names."""
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> ast.expr:
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(f"longer than {MAX_LENGTH} characters")
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ExpressionError(f"cannot be read: {error}") from None
+    for node in ast.walk(tree):
+        if not isinstance(node, _NODES):
+            raise ExpressionError(f"{type(node).__name__} is not allowed")
+        if isinstance(node, ast.Call) and (node.keywords or not isinstance(node.func, ast.Name)):
+            raise ExpressionError("only plain calls of known functions are allowed")
+        if isinstance(node, ast.Constant) and not isinstance(
+            node.value, str | int | float | bool | None
+        ):
+            raise ExpressionError("only text, numbers, True, False and None are allowed")
+    return tree.body
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the names an expression asks for; raises `ExpressionError` where it is none."""
+    tree = _parse(text)
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return frozenset(
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in called
+    )
+
+
+def evaluate(text: str, names: Mapping[str, Any]) -> Any:
+    """Return the value of `text` for `names`; raises `ExpressionError`, runs no code of its own."""
+    tree = _parse(text)
+    evaluator = SimpleEval(functions=_FUNCTIONS, names=dict(names))
+    try:
+        return evaluator.eval(text, previously_parsed=tree)
+    except (InvalidExpression, ArithmeticError, TypeError, ValueError, RecursionError) as error:
+        raise ExpressionError(f"{text!r}: {error}") from None

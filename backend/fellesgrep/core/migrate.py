@@ -1,0 +1,37 @@
+"""The one linear chain of Alembic migrations."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Engine
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
+
+def config(url: str | None = None) -> Config:
+    """Return Alembic's configuration for a database address."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    if url is not None:
+        made.attributes["url"] = url
+    return made
+
+
+def upgrade(url: str) -> None:
+    """Bring a database to this version's schema; does nothing when it is there."""
+    command.upgrade(config(url), "head")
+
+
+def at_head(engine: Engine) -> bool:
+    """Tell whether a database has this version's schema."""
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def new_revision(url: str, message: str) -> None:
+    """Write a migration from the difference between the tables in code and in a database."""
+    command.revision(config(url), message=message, autogenerate=True)

@@ -1,0 +1,1 @@
+"""People of the municipality, their roles, log-in, and the access policy."""

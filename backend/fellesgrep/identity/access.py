@@ -1,0 +1,174 @@
+"""The one layer that asks the policy. Every route depends on one of these, or tests fail.
+
+`allow("case:edit", on="case")` reads the path parameter `case_id`, asks the feature where that
+case stands (its area, its people) and refuses before the route runs. `public("portal:open")`
+marks what needs no log-in.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fellesgrep.core.audit import SYSTEM, Actor
+from fellesgrep.core.problems import Forbidden, Invalid, NotFound, Unauthenticated
+from fellesgrep.core.registry import Slot
+from fellesgrep.core.tx import House, Tx
+from fellesgrep.core.web import house_of
+from fellesgrep.identity import policy
+from fellesgrep.identity.models import LoginSession, Person
+from fellesgrep.identity.policy import EVERYONE, EVERYWHERE, Grant, Place, Role
+
+SESSION_COOKIE = "fellesgrep_session"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Locate = Callable[[Session, UUID], Place | None]
+PLACES: Slot[Locate] = Slot("places")
+"""Kind of thing (`case`) → function that says where one stands, None where there is none."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """A request that the policy let through: its transaction and who makes it."""
+
+    tx: Tx
+    person: Person
+    grants: frozenset[Grant]
+    action: str
+
+    def require(self, action: str, place: Place = EVERYWHERE) -> None:
+        """Ask the policy about something that only the request's body names."""
+        if not self.may(action, place):
+            raise Forbidden("identity.problem.forbidden")
+
+    def may(self, action: str, place: Place = EVERYWHERE) -> bool:
+        """Tell whether the policy allows it, so that screens offer only what will work."""
+        return policy.allows(action, self.person.id, self.grants, place)
+
+    def has_role(self, role: Role) -> bool:
+        """Tell whether the person holds a role anywhere."""
+        return any(grant.role is role for grant in self.grants)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a route asks of the policy; read by tests that walk all routes."""
+
+    action: str
+    on: str | None = None
+
+
+def hash_token(token: str) -> str:
+    """Return how a session token is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def grants_of(person: Person) -> frozenset[Grant]:
+    """Return the roles a person holds, as the policy reads them."""
+    return frozenset(Grant(Role(row.role), row.area_id) for row in person.grants)
+
+
+def person_of_token(session: Session, token: str | None, now: datetime) -> Person | None:
+    """Return who is logged in with a session cookie, None where it is missing or over."""
+    if not token:
+        return None
+    return session.scalar(
+        select(Person)
+        .join(LoginSession, LoginSession.person_id == Person.id)
+        .where(
+            LoginSession.token_hash == hash_token(token),
+            LoginSession.expires_at > now,
+            Person.active,
+        )
+    )
+
+
+def _check_origin(request: Request) -> None:
+    """Refuse a change that another site's page sends with our cookie (CSRF)."""
+    origin = request.headers.get("origin")
+    if request.method not in _SAFE_METHODS and origin and origin != "null":
+        public_url = getattr(request.app.state, "public_url", None)
+        own = {str(request.base_url).rstrip("/"), public_url}
+        if origin not in own:
+            raise Forbidden("identity.problem.foreign_origin")
+    if request.method not in _SAFE_METHODS and origin == "null":
+        raise Forbidden("identity.problem.foreign_origin")
+
+
+def _place(tx: Tx, request: Request, on: str) -> Place:
+    try:
+        id_ = UUID(request.path_params[f"{on}_id"])
+    except ValueError:
+        raise Invalid.at(f"/{on}_id", "core.field.not_an_id") from None
+    place = tx.house.registry.get(PLACES, on)(tx.session, id_)
+    if place is None:
+        raise NotFound("core.problem.not_found")
+    return place
+
+
+def _open(house: House, request: Request, rule: Rule) -> Iterator[Access]:
+    _check_origin(request)
+    with house.transaction(SYSTEM) as tx:
+        person = person_of_token(tx.session, request.cookies.get(SESSION_COOKIE), tx.now())
+        if person is None:
+            raise Unauthenticated("identity.problem.not_logged_in")
+        grants = grants_of(person)
+        if rule.action not in policy.actions_of(grants):
+            raise Forbidden("identity.problem.forbidden")
+        access = Access(tx.acting_as(Actor("person", person.id)), person, grants, rule.action)
+        if rule.on is not None:
+            access.require(rule.action, _place(tx, request, rule.on))
+        yield access
+
+
+def allow(action: str, on: str | None = None) -> Any:
+    """Return the dependency of a route that needs a log-in and the policy's yes.
+
+    Without `on` the action must be allowed to the person somewhere; a route whose body names
+    the place calls `access.require(action, place)` itself. The transaction commits before the
+    answer is sent.
+    """
+    if action not in policy.POLICY and action not in policy.LOGGED_IN:
+        raise LookupError(f"the policy has no action {action!r}")
+    rule = Rule(action, on)
+
+    def dependency(
+        request: Request, house: Annotated[House, Depends(house_of)]
+    ) -> Iterator[Access]:
+        yield from _open(house, request, rule)
+
+    dependency.rule = rule  # type: ignore[attr-defined]
+    return Depends(dependency, scope="function")
+
+
+def public(action: str) -> Any:
+    """Return the dependency of a route that needs no log-in; it opens a transaction (`Tx`)."""
+    if action not in EVERYONE:
+        raise LookupError(f"{action!r} is not open to everyone")
+    rule = Rule(action)
+
+    def dependency(request: Request, house: Annotated[House, Depends(house_of)]) -> Iterator[Tx]:
+        _check_origin(request)
+        with house.transaction(SYSTEM) as tx:
+            yield tx
+
+    dependency.rule = rule  # type: ignore[attr-defined]
+    return Depends(dependency, scope="function")
+
+
+def public_without_database(action: str) -> Any:
+    """Return the dependency of a route without log-in or transaction (health, texts)."""
+    if action not in EVERYONE:
+        raise LookupError(f"{action!r} is not open to everyone")
+
+    def dependency() -> None:
+        return None
+
+    dependency.rule = Rule(action)  # type: ignore[attr-defined]
+    return Depends(dependency)

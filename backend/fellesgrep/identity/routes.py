@@ -1,0 +1,128 @@
+"""Log-in, log-out, who am I, and the list of colleagues."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import or_, select
+
+from fellesgrep.core.problems import NotFound
+from fellesgrep.core.tx import Tx
+from fellesgrep.core.web import Page, Paged, fetch_page
+from fellesgrep.identity import policy
+from fellesgrep.identity.access import SESSION_COOKIE, Access, allow, public
+from fellesgrep.identity.models import Person, RoleGrant
+from fellesgrep.identity.policy import Role
+from fellesgrep.identity.schemas import (
+    DevelopmentLogin,
+    LoginOptions,
+    Me,
+    MyLanguage,
+    PersonView,
+)
+from fellesgrep.identity.sessions import LIFETIME, log_in, log_out
+from fellesgrep.identity.settings import IDENTITY, IdentitySettings
+
+router = APIRouter(tags=["identity"])
+
+
+def set_session_cookie(response: Response, token: str, settings: IdentitySettings) -> None:
+    """Hand the browser its session: not readable by scripts, not sent by other sites' forms."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=int(LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+    )
+
+
+@router.get("/api/v1/login-options")
+def login_options(tx: Annotated[Tx, public("login:use")]) -> LoginOptions:
+    """Tell the log-in page what to offer."""
+    settings = tx.house.settings(IDENTITY)
+    people = (
+        tx.session.scalars(select(Person).where(Person.active).order_by(Person.name)).all()
+        if settings.development_login
+        else []
+    )
+    return LoginOptions(
+        oidc=settings.oidc is not None,
+        development=settings.development_login,
+        people=[PersonView.model_validate(person) for person in people],
+    )
+
+
+@router.post("/api/v1/development-login", status_code=204)
+def development_login(
+    body: DevelopmentLogin, response: Response, tx: Annotated[Tx, public("login:use")]
+) -> None:
+    """Log in as one of the demo people; does not exist where a real provider is configured."""
+    settings = tx.house.settings(IDENTITY)
+    person = tx.session.get(Person, body.person_id) if settings.development_login else None
+    if person is None:
+        raise NotFound("core.problem.not_found")
+    set_session_cookie(response, log_in(tx, person, "development"), settings)
+
+
+@router.post("/api/v1/logout", status_code=204)
+def logout(request: Request, response: Response, tx: Annotated[Tx, public("login:use")]) -> None:
+    """End the session."""
+    log_out(tx, request.cookies.get(SESSION_COOKIE, ""))
+    response.delete_cookie(SESSION_COOKIE)
+
+
+def _me(access: Access) -> Me:
+    person = PersonView.model_validate(access.person)
+    return Me(
+        **person.model_dump(),
+        language=access.person.language,
+        actions=sorted(policy.actions_of(access.grants)),
+    )
+
+
+@router.get("/api/v1/me")
+def me(access: Annotated[Access, allow("me:read")]) -> Me:
+    """Return the person who is logged in."""
+    return _me(access)
+
+
+@router.post("/api/v1/me/language")
+def choose_language(body: MyLanguage, access: Annotated[Access, allow("me:edit")]) -> Me:
+    """Remember which language the person reads."""
+    access.person.language = body.language
+    return _me(access)
+
+
+@router.get("/api/v1/people")
+def list_people(
+    access: Annotated[Access, allow("person:read")],
+    paged: Paged,
+    role: Annotated[Role | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=100)] = None,
+) -> Page[PersonView]:
+    """List colleagues, by role or by part of the name."""
+    statement = select(Person).where(Person.active)
+    if role is not None:
+        statement = statement.where(Person.grants.any(RoleGrant.role == role))
+    if q:
+        pattern = f"%{q}%"
+        statement = statement.where(or_(Person.name.ilike(pattern), Person.unit.ilike(pattern)))
+    rows, total, more = fetch_page(
+        access.tx.session,
+        statement,
+        paged,
+        {"name": Person.name, "unit": Person.unit},
+        default="name",
+    )
+    items = [PersonView.model_validate(row) for row in rows]
+    return Page(items=items, total=total, more=more)
+
+
+@router.get("/api/v1/people/{person_id}")
+def show_person(
+    person_id: UUID, access: Annotated[Access, allow("person:read", on="person")]
+) -> PersonView:
+    """Return one colleague."""
+    return PersonView.model_validate(access.tx.session.get_one(Person, person_id))

@@ -1,0 +1,102 @@
+"""Settings, all from the environment with the prefix `FELLESGREP_`. See docs/settings.md."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from fellesgrep.core.clock import Clock, FileClock, SystemClock
+from fellesgrep.identity.settings import IdentitySettings, OidcSettings
+
+
+class Settings(BaseSettings):
+    """Everything an installation can be told."""
+
+    model_config = SettingsConfigDict(env_prefix="FELLESGREP_", extra="ignore")
+
+    mode: Literal["development", "production"] = Field(
+        "development", description="`development` listens on this machine only and needs nothing."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port of the API, the UI and the portal.")
+    data_dir: Path = Field(
+        Path("var"), description="Where the embedded database, the outbox and the seal key are."
+    )
+    database_url: str | None = Field(
+        None, description="A PostgreSQL ≥ 15 (`postgresql+psycopg://…`); default: the embedded one."
+    )
+    public_url: str | None = Field(
+        None, description="The address that partners' links begin with; default: host and port."
+    )
+    smtp_url: SecretStr | None = Field(
+        None,
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://…`; "
+        "without it mail goes to the outbox (development only).",
+    )
+    mail_from: str = Field(
+        "Fellesgrep <ikke-svar@fellesgrep.example>", description="Sender of all mail."
+    )
+    oidc_issuer: str | None = Field(None, description="Issuer of the OpenID Connect provider.")
+    oidc_client_id: str | None = Field(None, description="Client id at the provider.")
+    oidc_client_secret: SecretStr | None = Field(None, description="Client secret at the provider.")
+    municipality_name: str = Field("Solvik kommune", description="Name in letterheads and mail.")
+    municipality_number: str = Field(
+        "964950768", description="The municipality's organisation number, nine digits."
+    )
+    clock_file: Path | None = Field(
+        None, description="A file that holds the time (tests; development mode only)."
+    )
+
+    @model_validator(mode="after")
+    def _production_is_complete(self) -> "Settings":
+        if self.mode == "development":
+            if self.host not in {"127.0.0.1", "localhost", "::1"}:
+                raise ValueError(
+                    "development mode listens on this machine only: "
+                    "set FELLESGREP_MODE=production or FELLESGREP_HOST=127.0.0.1"
+                )
+            return self
+        missing = [
+            name.upper()
+            for name in ("oidc_issuer", "oidc_client_id", "smtp_url", "public_url")
+            if getattr(self, name) is None
+        ]
+        if missing:
+            raise ValueError(
+                "production mode needs " + ", ".join(f"FELLESGREP_{name}" for name in missing)
+            )
+        if self.clock_file is not None:
+            raise ValueError("FELLESGREP_CLOCK_FILE is accepted in development mode only")
+        return self
+
+    @property
+    def development(self) -> bool:
+        """Tell whether this is a development installation."""
+        return self.mode == "development"
+
+    @cached_property
+    def own_url(self) -> str:
+        """Return the address of this installation, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def make_clock(self) -> Clock:
+        """Return the clock that this installation goes by."""
+        return FileClock(self.clock_file) if self.clock_file else SystemClock()
+
+    def for_identity(self) -> IdentitySettings:
+        """Return identity's group."""
+        oidc = None
+        if self.oidc_issuer and self.oidc_client_id:
+            oidc = OidcSettings(
+                issuer=self.oidc_issuer,
+                client_id=self.oidc_client_id,
+                client_secret=self.oidc_client_secret,
+            )
+        return IdentitySettings(
+            development_login=self.development and oidc is None,
+            secure_cookies=self.own_url.startswith("https:"),
+            public_url=self.own_url,
+            oidc=oidc,
+        )
