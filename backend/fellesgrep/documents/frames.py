@@ -1,0 +1,155 @@
+"""Page frames: what stands around a text. The text itself arrives as sanitized XHTML."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from fellesgrep.core.clock import OSLO
+from fellesgrep.core.languages import Language, say, say_date
+from fellesgrep.documents.models import HtmlDocument
+from fellesgrep.documents.sanitizing import sanitize
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the box under the title, such as case number or period."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party as the first page names it; `role` is what the text calls it."""
+
+    role: str
+    name: str
+    organisation_number: str = ""
+    address: str = ""
+    represented_by: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A person who signs; `signed_at` is empty as long as the person has not."""
+
+    name: str
+    on_behalf_of: str
+    capacity: str = ""
+    signed_at: datetime | None = None
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class SignaturePage:
+    """Who signs. With the fingerprint of the document that was shown, it tells how to check it."""
+
+    signatures: tuple[Signature, ...]
+    sealed_by: str = ""
+    shown_file_name: str = ""
+    shown_sha256: str = ""
+    verify_url: str = ""
+
+
+@dataclass(frozen=True)
+class AgreementFrame:
+    """An agreement: title, parties, text, and where given the signature page."""
+
+    language: Language
+    kind: str
+    title: str
+    reference: str
+    parties: tuple[Party, ...]
+    body: str
+    facts: tuple[Fact, ...] = ()
+    signature_page: SignaturePage | None = None
+
+
+@dataclass(frozen=True)
+class LetterFrame:
+    """A letter from the municipality."""
+
+    language: Language
+    subject: str
+    sent_on: date
+    reference: str
+    recipient_lines: tuple[str, ...]
+    body: str
+    sender_name: str
+    sender_title: str = ""
+    your_reference: str = ""
+    attachments: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+def agreement(frame: AgreementFrame) -> HtmlDocument:
+    """Set an agreement, with its signature page last when there is one."""
+    content = _fill("agreement.html", frame.language, frame=frame, body=_trusted(frame.body))
+    return HtmlDocument(frame.title, frame.language, content, frame.reference)
+
+
+def signature_page(page: SignaturePage, language: Language, title: str) -> HtmlDocument:
+    """Set a signature page alone, for a text that already is a PDF."""
+    content = _fill("signature_page.html", language, page=page)
+    return HtmlDocument(title, language, content)
+
+
+def letter(frame: LetterFrame) -> HtmlDocument:
+    """Set a letter."""
+    content = _fill("letter.html", frame.language, frame=frame, body=_trusted(frame.body))
+    return HtmlDocument(frame.subject, frame.language, content, frame.reference)
+
+
+def fill_page(language: Language, **values: Any) -> Markup:
+    """Set the whole page, letterhead and running lines, around a document's content."""
+    return _fill("page.html", language, **values)
+
+
+def _trusted(body: str) -> Markup:
+    return Markup(sanitize(body))  # noqa: S704 - this is where text becomes trusted
+
+
+def _fill(name: str, language: Language, **values: Any) -> Markup:
+    template = _environment().get_template(name)
+    filled = template.render(language=language, **_speaking(language), **values)
+    return Markup(filled)  # noqa: S704 - the template has escaped what is not markup
+
+
+def _speaking(language: Language) -> dict[str, Callable[..., str]]:
+    def text(name: str, /, **params: Any) -> str:
+        return say(language, f"documents.frame.{name}", **params)
+
+    def day(value: date | datetime) -> str:
+        return say_date(language, value)
+
+    def moment(value: datetime) -> str:
+        hour, minute = value.astimezone(OSLO).strftime("%H %M").split()
+        return text("clock", date=day(value), hour=hour, minute=minute)
+
+    return {"text": text, "day": day, "moment": moment}
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(Path(__file__).parent / "frames"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["grouped"] = _grouped
+    return environment
+
+
+def _grouped(organisation_number: str) -> str:
+    """Write nine digits as people read them, `923 609 016`, kept on one line."""
+    digits = organisation_number.replace(" ", "")
+    return "\N{NO-BREAK SPACE}".join(digits[at : at + 3] for at in range(0, len(digits), 3))
