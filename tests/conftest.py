@@ -164,7 +164,7 @@ def make_world(tx: Tx) -> World:
         )
         for name in ("Furulia", "Havnebyen")
     )
-    people = {
+    people: dict[Role, Person] = {
         role: register_person(
             tx,
             name=f"{role.value.replace('_', ' ').title()} Nordmann",
