@@ -129,11 +129,12 @@ class Supervisor:
     settings: Settings
     progress: Progress
     prepare: Callable[[str], None]  # migrations and demo data, before API and worker start
+    when_ready: Callable[[str], None]  # says where it is and how to get in
     _children: list[Child] = field(default_factory=list)
     _stop_asked: Event = field(default_factory=Event)
     _ready: bool = False
 
-    def run(self, when_ready: Callable[[], None]) -> None:
+    def run(self) -> None:
         """Run until asked to stop. Raises AlreadyRunning or a Refusal."""
         host, port, data_dir = self.settings.host, self.settings.port, self.settings.data_dir
         with (
@@ -143,7 +144,6 @@ class Supervisor:
         ):
             try:
                 self._start(listener)
-                when_ready()
                 while not self._stop_asked.wait(LOOK_SECONDS):
                     self._look_after()
             except KeyboardInterrupt:
@@ -185,9 +185,10 @@ class Supervisor:
                 child.start()
             self._wait_until_ready(listener)
         self._ready = True
+        self.when_ready(url)
 
     def _wait_until_ready(self, listener: socket.socket) -> None:
-        give_up_at = time.monotonic() + READY_SECONDS
+        give_up_at, said = time.monotonic() + READY_SECONDS, ""
         host, port = listener.getsockname()[:2]
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (not bound here)
         probe = f"http://{f'[{host}]' if ':' in host else host}:{port}/health/ready"
@@ -198,13 +199,14 @@ class Supervisor:
                         f"The {child.name} does not start: see {child.log}\n{tail(child.log)}"
                     )
             try:
-                if httpx.get(probe, timeout=5).status_code == httpx.codes.OK:
+                answer = httpx.get(probe, timeout=5)
+                if answer.status_code == httpx.codes.OK:
                     return
-            except httpx.HTTPError:
-                pass
+                said = answer.text
+            except httpx.HTTPError as error:
+                said = str(error)
             time.sleep(0.1)
-        api = self._children[-1]
-        raise Refusal(f"Not ready after {READY_SECONDS} s: see {api.log}\n{tail(api.log)}")
+        raise Refusal(f"Not ready after {READY_SECONDS} s ({said}); see {self._children[-1].log}")
 
     def _look_after(self) -> None:
         if self.settings.database_url is None and not embedded_postgres.is_running(

@@ -1,0 +1,1 @@
+"""The command line's commands, a module per group. Each loads only what it needs."""

@@ -1,0 +1,171 @@
+"""What `doctor` looks at, one function each; every answer says what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from fellesgrep.settings import Settings
+
+OLDEST_POSTGRES = 150000
+CLOCK_TOLERANCE_SECONDS = 5
+ROOM_BYTES = 2_000_000_000
+
+
+class State(Enum):
+    """How something is."""
+
+    GOOD = "good"
+    NOTE = "note"  # works, and somebody should know
+    BAD = "bad"  # needed, and missing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, and what was seen."""
+
+    state: State
+    what: str
+    words: str
+
+
+def mode(settings: Settings) -> Finding:
+    """Development or production, and where."""
+    words = f"{settings.mode}, at {settings.own_url}, data in {settings.data_dir.resolve()}"
+    return Finding(State.NOTE if settings.development else State.GOOD, "Mode", words)
+
+
+def database(settings: Settings, url: str) -> Iterator[Finding]:
+    """Reach, version, schema, clock and workers."""
+    from sqlalchemy import create_engine, make_url
+    from sqlalchemy.exc import OperationalError
+
+    from fellesgrep.core.migrate import at_head
+
+    kind = "embedded" if settings.database_url is None else make_url(url).render_as_string()
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield _postgres(connection, kind)
+            if at_head(engine):
+                yield Finding(State.GOOD, "Schema", "at this version's")
+                yield _workers(connection)
+            else:
+                yield Finding(State.BAD, "Schema", "not this version's: run `fellesgrep migrate`")
+            yield _clock(connection)
+    except OperationalError as error:
+        reason = str(error.orig).splitlines()[0]
+        yield Finding(State.BAD, "Database", f"{kind} does not answer: {reason}")
+    finally:
+        engine.dispose()
+
+
+def _postgres(connection: Connection, kind: str) -> Finding:
+    from sqlalchemy import text
+
+    number, version = connection.execute(
+        text("select current_setting('server_version_num')::int, current_setting('server_version')")
+    ).one()
+    if number < OLDEST_POSTGRES:
+        return Finding(State.BAD, "Database", f"PostgreSQL {version} ({kind}); needs 15 or newer")
+    return Finding(State.GOOD, "Database", f"PostgreSQL {version} ({kind})")
+
+
+def _workers(connection: Connection) -> Finding:
+    from sqlalchemy import text
+
+    alive, waiting = connection.execute(
+        text(
+            "select (select count(*) from procrastinate_workers"
+            " where last_heartbeat > now() - interval '30 seconds'),"
+            " (select count(*) from procrastinate_jobs"
+            " where status = 'todo' and coalesce(scheduled_at, now()) <= now())"
+        )
+    ).one()
+    if alive:
+        return Finding(State.GOOD, "Worker", f"{alive} running, {waiting} jobs due")
+    words = (
+        f"none running now ({waiting} jobs due); `fellesgrep up` or `fellesgrep worker` runs one"
+    )
+    return Finding(State.NOTE, "Worker", words)
+
+
+def _clock(connection: Connection) -> Finding:
+    from sqlalchemy import text
+
+    before = datetime.now(UTC)
+    there = connection.execute(text("select clock_timestamp()")).scalar_one()
+    apart = max((before - there).total_seconds(), (there - datetime.now(UTC)).total_seconds(), 0)
+    if apart > CLOCK_TOLERANCE_SECONDS:
+        words = f"{apart:.0f} s apart from the database's; let both follow a time server"
+        return Finding(State.BAD, "Clock", words)
+    return Finding(State.GOOD, "Clock", f"{before:%Y-%m-%d %H:%M:%S} UTC, as the database's")
+
+
+def documents(settings: Settings) -> Finding:
+    """Make a real page."""
+    try:
+        from fellesgrep.documents.self_test import self_test
+
+        words = self_test()
+    except OSError as error:
+        lost = str(error).splitlines()[0]
+        words = (
+            f"{lost} (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)"
+        )
+        return Finding(State.BAD, "PDF", words)
+    return Finding(State.GOOD, "PDF", words)
+
+
+def user_interface(settings: Settings) -> Finding:
+    """Is it built?"""
+    from fellesgrep.site import ADMIN
+
+    if (ADMIN / "index.html").exists():
+        return Finding(State.GOOD, "User interface", "built")
+    return Finding(State.BAD, "User interface", "not built: `make run` builds it")
+
+
+def log_in(settings: Settings) -> Finding:
+    """Who lets people in?"""
+    identity = settings.for_identity()
+    if identity.oidc is not None:
+        return Finding(State.GOOD, "Log-in", f"OpenID Connect by {identity.oidc.issuer}")
+    words = "development log-in: anybody on this machine may be anybody"
+    return Finding(State.NOTE, "Log-in", words)
+
+
+def seal(settings: Settings) -> Finding:
+    """Seal a page and look whether the seal holds."""
+    from fellesgrep.signing.seal import self_test
+
+    return Finding(State.GOOD, "Seal", self_test(settings))
+
+
+def time_and_place(settings: Settings) -> Finding:
+    """Deadlines end in Norway."""
+    try:
+        ZoneInfo("Europe/Oslo")
+    except ZoneInfoNotFoundError:
+        return Finding(State.BAD, "Time zone", "Europe/Oslo is unknown: pip install tzdata")
+    if settings.clock_file is not None:
+        return Finding(State.NOTE, "Time zone", f"the time is read from {settings.clock_file}")
+    return Finding(State.GOOD, "Time zone", "Europe/Oslo is known")
+
+
+def room(settings: Settings) -> Finding:
+    """Is there room for data?"""
+    folder = settings.data_dir.resolve()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    words = f"{free / 1e9:.1f} GB free for {settings.data_dir.resolve()}"
+    return Finding(State.GOOD if free > ROOM_BYTES else State.BAD, "Room", words)

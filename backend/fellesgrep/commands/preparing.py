@@ -1,0 +1,112 @@
+"""What happens between the start of the database and the start of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from fellesgrep.commands.console import out
+
+if TYPE_CHECKING:
+    from fellesgrep.settings import Settings
+    from fellesgrep.supervisor import Progress
+
+UNFINISHED = "fellesgrep: demo data is being made"
+
+
+def prepare(settings: Settings, url: str, progress: Progress) -> None:
+    """Bring the database to the newest schema, and fill a new one for development."""
+    from fellesgrep.core import migrate
+
+    new = _is_empty(url)
+    with progress.step("Database schema"):
+        migrate.upgrade(url)
+    if find_spec("fellesgrep.demo") and settings.development and (new or _is_half_made(url)):
+        fill(settings, url, progress)
+
+
+def fill(settings: Settings, url: str, progress: Progress) -> None:
+    """Make the demo data; what an interrupted attempt left is cleared away first."""
+    from fellesgrep.demo.build import make_demo
+
+    if _is_half_made(url):
+        with progress.step("Clearing half-made demo data"):
+            _clear(url)
+    _comment(url, UNFINISHED)
+    with progress.step("Demo data"):
+        make_demo(settings, url)
+    _comment(url, "")
+
+
+def welcome(settings: Settings, url: str) -> None:
+    """Say where it is and how to get in."""
+    out.print(f"\nFellesgrep runs at [bold]{settings.own_url}[/]")
+    if settings.for_identity().development_login:
+        out.print("Log in as one of the demo people (no password):")
+        out.print(_people(url))
+    out.print("Stop with Ctrl-C.", style="dim")
+
+
+def is_filled(url: str) -> bool:
+    """Whether somebody is registered."""
+    with _connected(url) as connection:
+        return bool(connection.execute(text("select exists (select from person)")).scalar_one())
+
+
+def _people(url: str) -> Table:
+    """Name, title and roles of those who can log in."""
+    table = Table(box=None, padding=(0, 2), show_header=False)
+    with _connected(url) as connection:
+        people = connection.execute(
+            text(
+                "select name, title, string_agg(distinct role, ', ' order by role)"
+                " from person join role_grant on role_grant.person_id = person.id"
+                " where active group by person.id order by min(role), name limit 20"
+            )
+        )
+        for person in people:
+            table.add_row(*person)
+    return table
+
+
+def _is_half_made(url: str) -> bool:
+    with _connected(url) as connection:
+        comment = text("select obj_description('public'::regnamespace, 'pg_namespace')")
+        return connection.execute(comment).scalar_one() == UNFINISHED
+
+
+def _comment(url: str, words: str) -> None:
+    """Leave a note in the database itself, where it can only ever be about this database."""
+    with _connected(url) as connection:
+        connection.execute(text(f"comment on schema public is '{words}'"))
+        connection.commit()
+
+
+def _clear(url: str) -> None:
+    from fellesgrep.core import migrate
+
+    with _connected(url) as connection:
+        connection.execute(text("drop schema public cascade"))
+        connection.execute(text("create schema public"))
+        connection.commit()
+    migrate.upgrade(url)
+
+
+def _is_empty(url: str) -> bool:
+    with _connected(url) as connection:
+        return not inspect(connection).has_table("alembic_version")
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
