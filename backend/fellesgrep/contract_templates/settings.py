@@ -1,0 +1,16 @@
+"""What texts of agreements are told by the environment."""
+
+from pydantic import BaseModel
+
+from fellesgrep.core.registry import Slot
+from fellesgrep.documents.models import Branding
+
+
+class ContractSettings(BaseModel):
+    """Whose agreements these are. `demonstration` marks every document as not meant."""
+
+    branding: Branding = Branding(municipality="Solvik kommune", organisation_number="964950768")
+    demonstration: bool = True
+
+
+CONTRACTS: Slot[ContractSettings] = Slot("contract settings")
