@@ -17,10 +17,6 @@ _IMAGE_DATA = re.compile(r"data:image/(png|jpeg|svg\+xml)[;,]", re.IGNORECASE)
 class AddressRefused(FatalURLFetchingError):  # type: ignore[misc]
     """Stops the layout: a document that silently lacks a picture must not be signed."""
 
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.url = url
-
 
 @dataclass(frozen=True)
 class Carried:
@@ -36,9 +32,13 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, carried: Mapping[str, Carried] | None = None) -> None:
         super().__init__(allowed_protocols={"data"})
         self._carried = dict(carried or {})
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return the resource or stop the rendering."""
+        """Return the resource or stop the rendering.
+
+        What was refused is kept too: WeasyPrint drops a picture inside a picture without a word.
+        """
         scheme, _, name = url.partition(":")
         if scheme == "font" and (FONT_FOLDER / name).parent == FONT_FOLDER:
             return URLFetcherResponse(url, (FONT_FOLDER / name).read_bytes())
@@ -47,4 +47,5 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
             return URLFetcherResponse(url, carried.content, {"Content-Type": carried.media_type})
         if _IMAGE_DATA.match(url):
             return super().fetch(url, headers)
-        raise AddressRefused(url)
+        self.refused.append(url)
+        raise AddressRefused

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +21,6 @@ from fellesgrep.documents.models import Attachment, Branding, HtmlDocument
 from fellesgrep.documents.problems import DocumentRefused
 
 _STYLE_FILE = Path(__file__).parent / "style.css"
-log = logging.getLogger(__name__)
 
 
 def render_pdf(
@@ -70,9 +68,10 @@ def _write(page: str, attachments: Sequence[Attachment], identifier: str) -> byt
             attachments=[_embedded(each, fetcher) for each in _by_name(attachments)],
             finisher=_name_attachments_once,
         )
-    except AddressRefused as refused:
-        log.warning("document refers to %s, refused", refused.url[:200])
-        raise DocumentRefused.address(refused.url) from None
+    except AddressRefused:
+        raise DocumentRefused.address(fetcher.refused[0]) from None
+    if fetcher.refused:
+        raise DocumentRefused.address(fetcher.refused[0])
     return pdf
 
 

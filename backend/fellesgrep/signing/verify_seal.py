@@ -23,6 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 from fellesgrep.signing.seal import as_asn1
 
 Verdict = Literal["unchanged", "changed", "no_seal", "unreadable"]
+# What is left of a seal when the file around it is broken.
 _SEAL_TRACE = b"/ByteRange"
 log = logging.getLogger(__name__)
 # To pyHanko an unknown issuer is worth a warning with a traceback; here it is an answer.
@@ -60,10 +61,13 @@ def verify(pdf: bytes, *, known: Sequence[x509.Certificate] = ()) -> SealReport:
     # A tampered file can break any part of a parser, in any way; all of it means the same.
     try:
         seals = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
-        return _report(seals[0], known) if seals else SealReport("no_seal")
+        if seals:
+            return _report(seals[0], known)
+        without: Verdict = "no_seal"
     except Exception as reason:  # noqa: BLE001
         log.info("unreadable as a sealed PDF: %s", type(reason).__name__)
-        return SealReport("changed" if _SEAL_TRACE in pdf else "unreadable")
+        without = "unreadable"
+    return SealReport("changed" if _SEAL_TRACE in pdf else without)
 
 
 def extract_attachment(pdf: bytes, name: str) -> bytes:
