@@ -1,8 +1,9 @@
 """The one evaluator of text that people write in diagrams, tables and templates.
 
 Built on simpleeval with everything off but comparison, arithmetic, `and/or/not`, `in`, literals
-and a few harmless functions. Names are given by the caller; attributes, calls of methods and
-comprehensions are refused.
+and a few harmless functions. Names are given by the caller; `case.number` is the key `number`
+of the mapping `case`, never an attribute of an object. Calls of methods and comprehensions are
+refused.
 """
 
 import ast
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from simpleeval import InvalidExpression, SimpleEval
+from simpleeval import EvalWithCompoundTypes, InvalidExpression
 
 MAX_LENGTH = 2_000
 _FUNCTIONS = {"min": min, "max": max, "len": len, "abs": abs, "round": round}
@@ -26,12 +27,44 @@ class ExpressionError(ValueError):
     """The text is no expression we accept, or it does not hold for the given names."""
 
 
+class _DottedNames(ast.NodeTransformer):
+    """Reads `a.b` as one name."""
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.Name:
+        before = self.visit(node.value)
+        if not isinstance(before, ast.Name):
+            raise ExpressionError("a dot may follow a name only")
+        return ast.copy_location(ast.Name(f"{before.id}.{node.attr}", ast.Load()), node)
+
+
+class _Names:
+    """The caller's names, with dotted ones looked up through nested mappings."""
+
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> Any:
+        return look_up(self._names, name)
+
+
+def look_up(names: Mapping[str, Any], name: str) -> Any:
+    """Return what a dotted name stands for; raises `KeyError` where a part of it is missing."""
+    found: Any = names
+    for part in name.split("."):
+        if not isinstance(found, Mapping):
+            raise KeyError(name)
+        found = found[part]
+    return found
+
+
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> ast.expr:
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"longer than {MAX_LENGTH} characters")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = _DottedNames().visit(ast.parse(text.strip(), mode="eval"))
+    except ExpressionError:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"cannot be read: {error}") from None
     for node in ast.walk(tree):
@@ -43,7 +76,8 @@ def _parse(text: str) -> ast.expr:
             node.value, str | int | float | bool | None
         ):
             raise ExpressionError("only text, numbers, True, False and None are allowed")
-    return tree.body
+    body: ast.expr = tree.body
+    return body
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -58,7 +92,7 @@ def names_in(text: str) -> frozenset[str]:
 def evaluate(text: str, names: Mapping[str, Any]) -> Any:
     """Return the value of `text` for `names`; raises `ExpressionError`, runs no code of its own."""
     tree = _parse(text)
-    evaluator = SimpleEval(functions=_FUNCTIONS, names=dict(names))
+    evaluator = EvalWithCompoundTypes(functions=_FUNCTIONS, names=_Names(names))
     try:
         return evaluator.eval(text, previously_parsed=tree)
     except (InvalidExpression, ArithmeticError, TypeError, ValueError, RecursionError) as error:

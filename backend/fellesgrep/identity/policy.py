@@ -80,6 +80,8 @@ portal:decline                -       -      -      -      -      -      -      
 
 EVERYONE = frozenset({"health:read", "texts:read", "login:use", "portal:open", "site:read"})
 LOGGED_IN = frozenset({"me:read", "me:edit"})
+ASKED_IN_STEPS: frozenset[str] = frozenset()
+"""Actions that a step of a workflow asks for, by `Access.require` or `policy.allows`."""
 
 
 def _read(table: str) -> dict[str, dict[Role, Scope]]:

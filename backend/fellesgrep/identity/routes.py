@@ -20,22 +20,10 @@ from fellesgrep.identity.schemas import (
     MyLanguage,
     PersonView,
 )
-from fellesgrep.identity.sessions import LIFETIME, log_in, log_out
-from fellesgrep.identity.settings import IDENTITY, IdentitySettings
+from fellesgrep.identity.sessions import log_in, log_out, set_session_cookie
+from fellesgrep.identity.settings import IDENTITY
 
 router = APIRouter(tags=["identity"])
-
-
-def set_session_cookie(response: Response, token: str, settings: IdentitySettings) -> None:
-    """Hand the browser its session: not readable by scripts, not sent by other sites' forms."""
-    response.set_cookie(
-        SESSION_COOKIE,
-        token,
-        max_age=int(LIFETIME.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookies,
-    )
 
 
 @router.get("/api/v1/login-options")

@@ -3,13 +3,15 @@
 import secrets
 from datetime import timedelta
 
+from fastapi import Response
 from sqlalchemy import delete, func, select
 
 from fellesgrep.core.audit import Actor, Subject
 from fellesgrep.core.problems import Forbidden
 from fellesgrep.core.tx import Tx
-from fellesgrep.identity.access import hash_token
+from fellesgrep.identity.access import SESSION_COOKIE, hash_token
 from fellesgrep.identity.models import LoginSession, Person
+from fellesgrep.identity.settings import IdentitySettings
 
 LIFETIME = timedelta(hours=10)
 
@@ -41,3 +43,15 @@ def log_out(tx: Tx, token: str) -> None:
 def person_by_email(tx: Tx, email: str) -> Person | None:
     """Return the person with an e-mail address, whatever its case."""
     return tx.session.scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+
+
+def set_session_cookie(response: Response, token: str, settings: IdentitySettings) -> None:
+    """Hand the browser its session: not readable by scripts, not sent by other sites' forms."""
+    response.set_cookie(
+        SESSION_COOKIE,
+        token,
+        max_age=int(LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+    )
