@@ -18,6 +18,7 @@ from fellesgrep.core.tx import House
 from fellesgrep.core.web import ROUTERS, add_problem_handlers, problem_response
 from fellesgrep.identity import feature as identity
 from fellesgrep.identity.settings import IDENTITY
+from fellesgrep.partners import feature as partners
 from fellesgrep.settings import Settings
 from fellesgrep.site import PORTAL_ASSETS
 from fellesgrep.site import router as site
@@ -26,6 +27,7 @@ FEATURES: tuple[Callable[[Registry], None], ...] = (
     core.register,
     identity.register,
     areas.register,
+    partners.register,
 )
 
 log = structlog.get_logger(__name__)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -116,7 +117,7 @@ Sortable = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 def fetch_page(
     session: Session,
-    statement: Select[Any],
+    statement: Select[*tuple[Any, ...]],
     paged: Paging,
     sorts: dict[str, Sortable],
     *,
@@ -132,7 +133,9 @@ def fetch_page(
         raise Invalid.at("/sort", "core.problem.unknown_sort", known=", ".join(sorts))
     limited = statement.order_by(None).limit(EXACT_COUNT_LIMIT + 1).subquery()
     total = session.scalar(select(func.count()).select_from(limited)) or 0
-    ordered = statement.order_by(column.desc() if wanted.startswith("-") else column.asc())
+    first = statement.column_descriptions[0]["entity"]
+    ties = [first.id] if hasattr(first, "id") else []  # so that no row is on two pages, or on none
+    ordered = statement.order_by(column.desc() if wanted.startswith("-") else column.asc(), *ties)
     rows = session.execute(
         ordered.limit(paged.per_page).offset((paged.page - 1) * paged.per_page)
     ).all()
@@ -224,6 +227,13 @@ def add_problem_handlers(app: FastAPI) -> None:
         problem = Problem("core.problem.refused")
         problem.status = error.status_code
         return problem_response(request, problem)
+
+
+class Named(View):
+    """A thing by its id and the name people know it by."""
+
+    id: UUID
+    name: str
 
 
 class Changed(View):
