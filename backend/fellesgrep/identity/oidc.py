@@ -14,12 +14,12 @@ from typing import Annotated, Any
 
 import structlog
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.base_client.sync_app import OAuth2Mixin
+from authlib.integrations.base_client.sync_app import BaseApp, OAuth2Mixin
 from authlib.integrations.base_client.sync_openid import OpenIDMixin
 from authlib.integrations.httpx_client import OAuth2Client
 from fastapi import APIRouter, Cookie, Query
 from fastapi.responses import RedirectResponse
-from httpx import HTTPError
+from httpx2 import HTTPError
 from joserfc.errors import JoseError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -51,7 +51,7 @@ class LoginAttempt(Base, Row):
     expires_at: Mapped[datetime]
 
 
-class _Provider(OAuth2Mixin, OpenIDMixin):  # type: ignore[misc]
+class _Provider(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc]
     """Authlib's OpenID Connect client on httpx, without a web framework's session."""
 
     client_cls = OAuth2Client

@@ -9,6 +9,7 @@ from fellesgrep.areas.service import add_measure
 from fellesgrep.core import audit
 from fellesgrep.core.clock import MovableClock
 from fellesgrep.core.db import Database
+from fellesgrep.core.ids import new_id
 from fellesgrep.core.jobs import InlineQueue
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import House, Tx
@@ -84,7 +85,7 @@ def test_the_database_refuses_to_change_the_log(own_house: House, table: str, ch
 
 def test_a_kind_without_a_sentence_is_a_programming_error(tx: Tx) -> None:
     with pytest.raises(LookupError, match="never:registered"):
-        tx.audit("never:registered", audit.Subject("area", audit.new_id()))
+        tx.audit("never:registered", audit.Subject("area", new_id()))
 
 
 def _add_and_fail(house: House) -> None:
