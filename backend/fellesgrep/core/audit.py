@@ -8,7 +8,7 @@ reference is written `person:<uuid>`, a code `code:<message key>`; keys that end
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -194,18 +194,37 @@ def sentences(
     session: Session, registry: Registry, entries: Sequence[AuditEntry], language: Language
 ) -> list[str]:
     """Return one readable sentence per entry; names are looked up now, by kind, in one go each."""
-    wanted: dict[str, set[UUID]] = {}
-    for entry in entries:
-        for kind, id_ in _references(entry):
-            wanted.setdefault(kind, set()).add(id_)
-    names = {kind: registry.get(LABELS, kind)(session, sorted(ids)) for kind, ids in wanted.items()}
+    found = [pair for entry in entries for pair in _references(entry)]
+    names = _look_up(session, registry, found)
     return [_sentence(entry, registry, names, language) for entry in entries]
+
+
+def readable(
+    session: Session, registry: Registry, data: Mapping[str, Any], language: Language
+) -> dict[str, Any]:
+    """Return data that follows the log's conventions as people read it: names, words, days."""
+    names = _look_up(session, registry, _references_in(data))
+    unknown = say(language, "core.somebody")
+    return {key: _readable(key, value, names, language, unknown) for key, value in data.items()}
+
+
+def _look_up(
+    session: Session, registry: Registry, references: Iterable[tuple[str, UUID]]
+) -> dict[str, Mapping[UUID, str]]:
+    wanted: dict[str, set[UUID]] = {}
+    for kind, id_ in references:
+        wanted.setdefault(kind, set()).add(id_)
+    return {kind: registry.get(LABELS, kind)(session, sorted(ids)) for kind, ids in wanted.items()}
 
 
 def _references(entry: AuditEntry) -> Iterator[tuple[str, UUID]]:
     if entry.actor_id is not None:
         yield entry.actor_kind, entry.actor_id
-    for value in entry.data.values():
+    yield from _references_in(entry.data)
+
+
+def _references_in(data: Mapping[str, Any]) -> Iterator[tuple[str, UUID]]:
+    for value in data.values():
         kind, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
         if rest and kind != "code" and len(rest) == 36:
             yield kind, UUID(rest)

@@ -1,0 +1,1 @@
+"""Messages to people: their texts, the queue, and how they leave the house."""

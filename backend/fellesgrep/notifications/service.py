@@ -1,0 +1,66 @@
+"""Queue a message in the transaction of what it tells about."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fellesgrep.core.audit import Subject, code, ref
+from fellesgrep.core.tx import Tx
+from fellesgrep.notifications.models import Message, MessageStatus
+from fellesgrep.notifications.slots import MESSAGE_TEXTS
+
+
+def queue_message(
+    tx: Tx,
+    kind: str,
+    *,
+    to: Subject,
+    subject: Subject,
+    about: Subject | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Message:
+    """Ask for a message of `kind` to a `contact` or `person`; it leaves when this commits.
+
+    `subject` is whose history it belongs to (a case), `about` what its link opens (default: the
+    subject). Raises `LookupError` for a kind that no package registered.
+    """
+    tx.house.registry.get(MESSAGE_TEXTS, kind)
+    opened = about or subject
+    message = Message(
+        kind=kind,
+        recipient_kind=to.kind,
+        recipient_id=to.id,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        about_kind=opened.kind,
+        about_id=opened.id,
+        params=dict(params or {}),
+        queued_at=tx.now(),
+    )
+    tx.session.add(message)
+    tx.session.flush()
+    tx.defer("notifications.send", message_id=message.id)
+    return message
+
+
+def locked(tx: Tx, message_id: UUID) -> Message | None:
+    """Return a message that still waits, locked against other workers; None when it has ended."""
+    message = tx.session.scalar(select(Message).where(Message.id == message_id).with_for_update())
+    return message if message and message.status == MessageStatus.QUEUED else None
+
+
+def end(tx: Tx, message: Message, status: MessageStatus) -> None:
+    """Write down what became of a message, in the history of what it belongs to."""
+    message.status = status
+    message.ended_at = tx.now()
+    tx.audit(
+        f"message:{status}",
+        Subject(message.subject_kind, message.subject_id),
+        {
+            "recipient": ref(message.recipient_kind, message.recipient_id),
+            "message": code(f"{tx.house.registry.get(MESSAGE_TEXTS, message.kind).key}.name"),
+        },
+        also=[Subject("message", message.id)],
+    )

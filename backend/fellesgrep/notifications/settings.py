@@ -1,0 +1,34 @@
+"""What notifications are told by the environment."""
+
+from email.headerregistry import Address
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, SecretStr
+
+from fellesgrep.core.registry import Slot
+
+
+class NotificationSettings(BaseModel):
+    """How mail leaves.
+
+    `smtp` by a server; `outbox` into a folder that the development pages show; `closed` not at
+    all, for data that is made up: the message counts as sent and nothing is written.
+    """
+
+    transport: Literal["smtp", "outbox", "closed"]
+    sender: str
+    municipality: str
+    public_url: str
+    smtp_url: SecretStr | None = None
+    outbox: Path = Path("outbox")
+
+    @property
+    def sender_address(self) -> Address:
+        """Return the sender as a mail header has it; the municipality's name is what people see."""
+        _, spec = parseaddr(self.sender)
+        return Address(self.municipality, addr_spec=spec)
+
+
+NOTIFICATIONS: Slot[NotificationSettings] = Slot("notification settings")
