@@ -18,6 +18,8 @@ from fellesgrep.core.tx import House
 from fellesgrep.core.web import ROUTERS, add_problem_handlers, problem_response
 from fellesgrep.identity import feature as identity
 from fellesgrep.identity.settings import IDENTITY
+from fellesgrep.notifications import feature as notifications
+from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.partners import feature as partners
 from fellesgrep.settings import Settings
 from fellesgrep.site import PORTAL_ASSETS
@@ -26,6 +28,7 @@ from fellesgrep.site import router as site
 FEATURES: tuple[Callable[[Registry], None], ...] = (
     core.register,
     identity.register,
+    notifications.register,
     areas.register,
     partners.register,
 )
@@ -33,18 +36,25 @@ FEATURES: tuple[Callable[[Registry], None], ...] = (
 log = structlog.get_logger(__name__)
 
 
-def make_registry(settings: Settings) -> Registry:
+def make_registry(settings: Settings, *, closed_outbox: bool = False) -> Registry:
     """Return a registry with every feature's contributions and settings."""
     registry = Registry()
     registry.put(IDENTITY, "settings", settings.for_identity())
+    registry.put(NOTIFICATIONS, "settings", settings.for_notifications(closed=closed_outbox))
     for register in FEATURES:
         register(registry)
     return registry
 
 
-def make_house(settings: Settings, database_url: str, *, inline_jobs: bool = False) -> House:
+def make_house(
+    settings: Settings,
+    database_url: str,
+    *,
+    inline_jobs: bool = False,
+    closed_outbox: bool = False,
+) -> House:
     """Return the assembled application on a database, for the API, the worker or the demo."""
-    registry = make_registry(settings)
+    registry = make_registry(settings, closed_outbox=closed_outbox)
     jobs: JobQueue = InlineQueue(registry) if inline_jobs else ProcrastinateQueue(registry)
     return House(registry, Database(database_url), settings.make_clock(), jobs)
 

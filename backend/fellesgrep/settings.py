@@ -1,5 +1,6 @@
 """Settings, all from the environment with the prefix `FELLESGREP_`. See docs/settings.md."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -9,12 +10,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from fellesgrep.core.clock import Clock, FileClock, SystemClock
 from fellesgrep.identity.settings import IdentitySettings, OidcSettings
+from fellesgrep.notifications.settings import NotificationSettings
 
 
 class Settings(BaseSettings):
     """Everything an installation can be told."""
 
-    model_config = SettingsConfigDict(env_prefix="FELLESGREP_", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="FELLESGREP_",
+        extra="ignore",
+        secrets_dir=os.environ.get("FELLESGREP_SECRETS_DIR"),
+    )
 
     mode: Literal["development", "production"] = Field(
         "development", description="`development` listens on this machine only and needs nothing."
@@ -36,7 +42,8 @@ class Settings(BaseSettings):
         "without it mail goes to the outbox (development only).",
     )
     mail_from: str = Field(
-        "Fellesgrep <ikke-svar@fellesgrep.example>", description="Sender of all mail."
+        "ikke-svar@fellesgrep.example",
+        description="Address that all mail comes from; the name shown is the municipality's.",
     )
     oidc_issuer: str | None = Field(None, description="Issuer of the OpenID Connect provider.")
     oidc_client_id: str | None = Field(None, description="Client id at the provider.")
@@ -99,4 +106,16 @@ class Settings(BaseSettings):
             secure_cookies=self.own_url.startswith("https:"),
             public_url=self.own_url,
             oidc=oidc,
+        )
+
+    def for_notifications(self, *, closed: bool = False) -> NotificationSettings:
+        """Return notifications' group; `closed` keeps made-up data from sending anything."""
+        by_mail_server = "smtp" if self.smtp_url is not None else "outbox"
+        return NotificationSettings(
+            transport="closed" if closed else by_mail_server,
+            sender=self.mail_from,
+            municipality=self.municipality_name,
+            public_url=self.own_url,
+            smtp_url=self.smtp_url,
+            outbox=self.data_dir / "outbox",
         )

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fellesgrep.core import audit
+from fellesgrep.core.languages import choose_language
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
-from fellesgrep.partners.models import Contact, Partner
+from fellesgrep.notifications.slots import ADDRESSES, MailAddress
+from fellesgrep.partners.models import Contact, Partner, Status
 from fellesgrep.partners.routes import router
 
 
@@ -25,6 +27,13 @@ def _contact_names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
+def _address(session: Session, contact_id: UUID) -> MailAddress | None:
+    contact = session.get(Contact, contact_id)
+    if contact is None or contact.status != Status.ACTIVE:
+        return None
+    return MailAddress(contact.name, contact.email, choose_language(contact.language))
+
+
 def _place(session: Session, partner_id: UUID) -> Place | None:
     partner = session.get(Partner, partner_id)
     return Place(area_id=partner.area_id) if partner else None
@@ -35,6 +44,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "partners", router)
     registry.put(audit.LABELS, "partner", _partner_names)
     registry.put(audit.LABELS, "contact", _contact_names)
+    registry.put(ADDRESSES, "contact", _address)
     registry.put(PLACES, "partner", _place)
     for kind, key in {
         "partner:registered": "registered",
