@@ -1,0 +1,1 @@
+"""The cooperation case: parties, expectations, stage and workflow. Small on purpose."""
