@@ -38,7 +38,7 @@ class Area(Base, Editable):
     phase: Mapped[str]
     summary: Mapped[str]
     started_on: Mapped[date]
-    programme_leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    programme_leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     contact_point_name: Mapped[str] = mapped_column(default="")
     contact_point_address: Mapped[str] = mapped_column(default="")
     contact_point_hours: Mapped[str] = mapped_column(default="")

@@ -48,7 +48,7 @@ class LoginSession(Base, Row):
     __tablename__ = "login_session"
     __table_args__ = (Index("ix_login_session_expires_at", "expires_at"),)
     token_hash: Mapped[str] = mapped_column(unique=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     method: Mapped[str]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

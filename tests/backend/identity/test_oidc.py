@@ -15,7 +15,9 @@ from fastapi.testclient import TestClient
 from fellesgrep.app import create_app, make_registry
 from fellesgrep.core.tx import House
 from fellesgrep.identity.access import SESSION_COOKIE
+from fellesgrep.identity.models import Person
 from fellesgrep.identity.oidc import ATTEMPT_COOKIE
+from fellesgrep.identity.policy import Role
 from fellesgrep.settings import Settings
 from tests.conftest import World
 
@@ -99,7 +101,7 @@ def test_a_registered_person_logs_in_and_is_known_by_subject_afterwards(
         assert _back(client, _at_provider(_begin(client), "liaison@solvik.example")) == "/"
         assert client.get("/api/v1/me").json()["email"] == "liaison@solvik.example"
         with house.transaction() as tx:
-            person = tx.session.get_one(type(world.people["liaison"]), world.people["liaison"].id)
+            person = tx.session.get_one(Person, world.people[Role.LIAISON].id)
             person.email = "changed@solvik.example"
             tx.session.commit()
             person.email = "liaison@solvik.example"
@@ -115,7 +117,7 @@ def test_an_address_that_the_provider_has_not_verified_binds_nobody(
     client: TestClient, world: World, house: House
 ) -> None:
     with house.transaction() as tx:
-        person = tx.session.get_one(type(world.people["legal"]), world.people["legal"].id)
+        person = tx.session.get_one(Person, world.people[Role.LEGAL].id)
         person.email = "unverified@solvik.example"
     target = _back(client, _at_provider(_begin(client), "unverified@solvik.example"))
     assert target == "/login?problem=unknown_person"
