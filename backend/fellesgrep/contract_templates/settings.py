@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 
 from fellesgrep.core.registry import Slot
-from fellesgrep.documents.models import Branding
+from fellesgrep.documents.models import Branding, DocumentSettings
 
 
 class ContractSettings(BaseModel):
@@ -11,6 +11,7 @@ class ContractSettings(BaseModel):
 
     branding: Branding = Branding(municipality="Solvik kommune", organisation_number="964950768")
     demonstration: bool = True
+    rendering: DocumentSettings = DocumentSettings()
 
 
 CONTRACTS: Slot[ContractSettings] = Slot("contract settings")

@@ -7,7 +7,7 @@ empty list. The names that the shipped texts rely on:
 
 | package | names |
 | --- | --- |
-| contract_templates | `municipality: {name, organisation_number}`, `case: {number, title, area, responsible: {name, email}}`, `parties: [{name, organisation_number, kind, address, contact_name, contact_email, role}]` |
+| contract_templates | `municipality: {name, organisation_number}`, `case: {number, title, area, responsible: {name, email}}`, `parties: [{name, organisation_number, kind, address, contact_name, contact_email, role: lead or party}]`, `lead_party`: the first of them |
 | funding | `funding: {total_ore, municipality_cash_ore, municipality_in_kind_ore, lines: [{description, category, amount_ore}], contributions: [{party, kind, description, amount_ore}], shares: [{party, cash_ore, in_kind_ore, total_ore}]}` |
 | proposals | `proposal: {title, background, goals, target_groups, results, maintenance, activities: [{title, starts_on, ends_on, responsible}]}` |
 | decisions | `decision: {number, decided_on, decided_by, level, amount_ore, legal_reference, conditions}` |

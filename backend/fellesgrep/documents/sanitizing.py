@@ -10,7 +10,7 @@ _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 _INLINE = {"strong", "em", "span", "br"}
 TAGS = _BLOCKS | _TABLE | _INLINE
 CLASSES = {"amount", "keep", "lead", "note", "numbered", "page-break", "unnumbered"}
-_COMMON = {"id", "lang", "data-var", "data-if", "data-each"}
+_COMMON = {"id", "lang", "data-var", "data-if", "data-each", "data-format"}
 _ATTRIBUTES = {
     "*": _COMMON,
     "th": _COMMON | {"scope", "colspan"},

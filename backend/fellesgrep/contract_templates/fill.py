@@ -1,0 +1,218 @@
+"""Fill the text of a template with the data of a case. Pure: text and data in, text out.
+
+On any element of the text:
+
+- `data-each="party in parties"` repeats the element for each of a list;
+- `data-if="fields.open_to_all and len(parties) > 1"` keeps it only where the condition holds
+  (inside a repetition the condition is asked for each);
+- `data-var="funding.total_ore" data-format="money"` puts a value in place of its content.
+
+Expressions are those of `core.expressions`. Text from data can never become markup.
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from fellesgrep.contract_templates.formats import PARAGRAPHS, write
+from fellesgrep.core.expressions import ExpressionError, evaluate, look_up, names_in
+from fellesgrep.core.languages import Language, say
+from fellesgrep.core.problems import FieldProblem, Invalid
+from fellesgrep.documents.sanitizing import sanitize
+
+_EACH = re.compile(r"\s*([a-z][a-z0-9_]*)\s+in\s+(.+)", re.DOTALL)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEADINGS = ("h1", "h2")
+_MAX_DEPTH = 60
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place where the data does not give what the text asks for."""
+
+    variable: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled text. Where there are gaps, it is a draft with the names of what is missing."""
+
+    body: str
+    gaps: tuple[Gap, ...]
+
+
+class Undefined(Invalid):
+    """The text asks for what the data does not hold; each variable is named with its clause."""
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        super().__init__(
+            "contract_templates.problem.undefined",
+            fields=[
+                FieldProblem(
+                    f"/{gap.variable.replace('.', '/')}",
+                    "contract_templates.problem.undefined_variable",
+                    {"variable": gap.variable, "clause": gap.clause},
+                )
+                for gap in gaps
+            ],
+            variable=gaps[0].variable,
+            clause=gaps[0].clause,
+        )
+        self.gaps = tuple(gaps)
+
+
+class BrokenTemplate(ValueError):
+    """The text itself cannot be filled, whatever the data: it names the clause and the reason."""
+
+
+def fill(xhtml: str, data: Mapping[str, Any], language: Language) -> str:
+    """Return the text filled with data; raises `Undefined` where something is missing."""
+    filled = fill_draft(xhtml, data, language)
+    if filled.gaps:
+        raise Undefined(filled.gaps)
+    return filled.body
+
+
+def fill_draft(xhtml: str, data: Mapping[str, Any], language: Language) -> Filled:
+    """Return the text filled as far as the data reaches; what is missing stands in brackets."""
+    filling = _Filling(language)
+    root = etree.Element("div")
+    filling.children(_parse(xhtml), root, data, 0)
+    body = sanitize(_inner(root))
+    return Filled(body.strip(), tuple(dict.fromkeys(filling.gaps)))
+
+
+def _parse(xhtml: str) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
+    try:
+        return etree.fromstring(f"<div>{xhtml.replace('&nbsp;', '&#160;')}</div>", parser)
+    except etree.XMLSyntaxError as error:
+        raise BrokenTemplate(f"not well-formed: {error}") from None
+
+
+def _inner(root: etree._Element) -> str:
+    whole = etree.tostring(root, encoding="unicode")
+    return whole.removeprefix("<div>").removesuffix("</div>")
+
+
+@dataclass
+class _Filling:
+    """One pass over a text, in its order, that knows in which clause it is."""
+
+    language: Language
+    clause: str = ""
+    gaps: list[Gap] = field(default_factory=list)
+
+    def children(
+        self, source: etree._Element, target: etree._Element, names: Mapping[str, Any], depth: int
+    ) -> None:
+        """Fill what `source` holds into `target`."""
+        if depth > _MAX_DEPTH:
+            raise BrokenTemplate(f"nested too deep in {self.clause!r}")
+        target.text = source.text
+        for child in source:
+            if isinstance(child.tag, str):
+                for made in self._element(child, names, depth):
+                    target.append(made)
+            _append_text(target, child.tail)
+
+    def _element(
+        self, source: etree._Element, names: Mapping[str, Any], depth: int
+    ) -> Iterator[etree._Element]:
+        heading = source.find("h2") if source.tag == "section" else source
+        if heading is not None and heading.tag in _HEADINGS:
+            self.clause = " ".join("".join(heading.itertext()).split())
+        for scope in self._scopes(source.get("data-each"), names):
+            if (condition := source.get("data-if")) is None or self._value(condition, scope):
+                yield from self._once(source, scope, depth)
+
+    def _scopes(self, each: str | None, names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        if each is None:
+            yield names
+            return
+        read = _EACH.fullmatch(each)
+        if read is None:
+            raise BrokenTemplate(f"cannot repeat {each!r} in {self.clause!r}")
+        items = self._value(read[2], names)
+        if items is not None and not isinstance(items, list | tuple):
+            raise BrokenTemplate(f"{read[2]!r} in {self.clause!r} is no list")
+        for item in items or ():
+            yield {**names, read[1]: item}
+
+    def _once(
+        self, source: etree._Element, names: Mapping[str, Any], depth: int
+    ) -> Iterator[etree._Element]:
+        made = etree.Element(source.tag)
+        for name, value in source.attrib.items():
+            if not name.startswith("data-"):
+                made.set(name, value)
+        variable = source.get("data-var")
+        if variable is None:
+            self.children(source, made, names, depth + 1)
+            yield made
+            return
+        format_name = source.get("data-format", "text")
+        for text in self._written(variable, format_name, names):
+            copied = copy.copy(made)
+            _set_lines(copied, text)
+            yield copied
+
+    def _written(self, variable: str, format_name: str, names: Mapping[str, Any]) -> list[str]:
+        """Return the value as text, in one piece or by paragraph; a gap is named in brackets."""
+        value = self._value(variable, names, wanted=True)
+        try:
+            text = "" if value is None else write(value, format_name, self.language).strip()
+        except ValueError:
+            text = ""
+            self.gaps.append(Gap(variable, self.clause))
+        if not text:
+            return [f"[{say(self.language, 'contract_templates.missing')}: {variable}]"]
+        return re.split(r"\n\s*\n", text) if format_name == PARAGRAPHS else [text]
+
+    def _value(self, expression: str, names: Mapping[str, Any], *, wanted: bool = False) -> Any:
+        """Evaluate; what is not there becomes a gap and counts as None."""
+        try:
+            value = evaluate(expression, names)
+        except ExpressionError as error:
+            self.gaps.append(Gap(self._missing(expression, names, error), self.clause))
+            return None
+        if wanted and (value is None or value == ""):
+            self.gaps.append(Gap(expression, self.clause))
+        return value
+
+    def _missing(self, expression: str, names: Mapping[str, Any], error: ExpressionError) -> str:
+        try:
+            asked = sorted(names_in(expression))
+        except ExpressionError:
+            raise BrokenTemplate(f"{expression!r} in {self.clause!r}: {error}") from None
+        for name in asked:
+            try:
+                if look_up(names, name) is None:
+                    return name
+            except KeyError:
+                return name
+        return expression
+
+
+def _append_text(target: etree._Element, text: str | None) -> None:
+    if not text:
+        return
+    if len(target):
+        target[-1].tail = (target[-1].tail or "") + text
+    else:
+        target.text = (target.text or "") + text
+
+
+def _set_lines(element: etree._Element, text: str) -> None:
+    """Set text as text; a new line becomes a `br`."""
+    first, *rest = _UNPRINTABLE.sub("", text.replace("\r\n", "\n")).replace("\r", "\n").split("\n")
+    element.text = first
+    for line in rest:
+        etree.SubElement(element, "br").tail = line

@@ -1,0 +1,86 @@
+"""Set a filled text as the agreement people see, and make its PDF."""
+
+import atexit
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from fellesgrep.contract_templates.manifest import Manifest
+from fellesgrep.contract_templates.settings import CONTRACTS
+from fellesgrep.core.languages import Language, say
+from fellesgrep.core.tx import House
+from fellesgrep.documents.frames import AgreementFrame, Fact, Party, SignaturePage
+from fellesgrep.documents.models import Attachment, DocumentSettings, HtmlDocument
+from fellesgrep.documents.rendering_pool import RenderPool
+
+
+def frame(
+    manifest: Manifest,
+    body: str,
+    data: Mapping[str, Any],
+    language: Language,
+    signature_page: SignaturePage | None = None,
+) -> AgreementFrame:
+    """Return a filled text with title, facts and parties, ready for `documents.frames.agreement`.
+
+    `data` is what the text was filled with; only what stands around the text is read from it.
+    """
+    case, municipality = data["case"], data["municipality"]
+    parties = (
+        Party(
+            role=say(language, "contract_templates.party.municipality"),
+            name=municipality["name"],
+            organisation_number=municipality["organisation_number"],
+            represented_by=case["responsible"]["name"],
+        ),
+        *(_party(each, language) for each in data["parties"]),
+    )
+    return AgreementFrame(
+        language=language,
+        kind=manifest.title[language],
+        title=case["title"],
+        reference=case["number"],
+        parties=parties,
+        body=body,
+        facts=(Fact(say(language, "contract_templates.fact.area"), case["area"]),),
+        signature_page=signature_page,
+    )
+
+
+def _party(party: Mapping[str, Any], language: Language) -> Party:
+    return Party(
+        role=say(language, f"contract_templates.party.{party['kind']}"),
+        name=party["name"],
+        organisation_number=party["organisation_number"] or "",
+        address=party["address"] or "",
+        represented_by=party["contact_name"] or "",
+    )
+
+
+def render(
+    house: House,
+    document: HtmlDocument,
+    *,
+    at: datetime,
+    identifier: str,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Return a document as PDF/A-3a: the same bytes for the same document, time and identifier."""
+    settings = house.settings(CONTRACTS)
+    return _pool(settings.rendering).render(
+        document,
+        branding=settings.branding,
+        source_date=at,
+        identifier=identifier,
+        attachments=attachments,
+        demonstration=settings.demonstration,
+    )
+
+
+@cache
+def _pool(settings: DocumentSettings) -> RenderPool:
+    """Return this process's renderers; they start with the first document and end with it."""
+    pool = RenderPool(settings)
+    atexit.register(pool.close)
+    return pool

@@ -1,0 +1,46 @@
+"""The templates that come with the product: one folder each, nothing to register."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from fellesgrep.contract_templates.manifest import Manifest
+from fellesgrep.core.languages import Language
+
+FOLDER = Path(__file__).parents[3] / "contract_templates"
+
+
+@dataclass(frozen=True)
+class ShippedTemplate:
+    """A folder's content; `content_hash` changes when anything of it does."""
+
+    manifest: Manifest
+    bodies: dict[Language, str]
+    sample: dict[str, Any]
+
+    @property
+    def content_hash(self) -> str:
+        """Return the SHA-256 over manifest, texts and sample."""
+        content = [self.manifest.model_dump(mode="json"), self.bodies, self.sample]
+        content[0]["fits"] = sorted(self.manifest.fits)
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def shipped(folder: Path = FOLDER) -> Iterator[ShippedTemplate]:
+    """Read every template folder, by name; a folder that is broken raises `ValueError`."""
+    for file in sorted(folder.glob("*/manifest.toml")):
+        manifest = Manifest.model_validate(tomllib.loads(file.read_text("utf-8")))
+        if manifest.key != file.parent.name:
+            raise ValueError(f"{file}: the key is not the folder's name")
+        yield ShippedTemplate(
+            manifest,
+            {
+                language: (file.parent / f"body.{language}.xhtml").read_text("utf-8")
+                for language in manifest.languages
+            },
+            json.loads((file.parent / "sample.json").read_text("utf-8")),
+        )
