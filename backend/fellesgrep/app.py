@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from fellesgrep.areas import feature as areas
 from fellesgrep.core import feature as core
 from fellesgrep.core.db import Database
+from fellesgrep.core.headers import SafeHeaders
 from fellesgrep.core.jobs import InlineQueue, JobQueue, ProcrastinateQueue
 from fellesgrep.core.problems import Problem
 from fellesgrep.core.registry import Registry
@@ -65,13 +66,14 @@ def create_app(settings: Settings, house: House) -> FastAPI:
         title="Fellesgrep",
         version="1",
         openapi_url="/api/v1/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,
         redoc_url=None,
     )
     app.state.house = house
     app.state.public_url = settings.own_url
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(SafeHeaders)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:
