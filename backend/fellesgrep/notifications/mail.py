@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from functools import cache
@@ -78,9 +79,12 @@ def message_id_for(id_: object, sender: Address) -> str:
 
 def _recipient(to: MailAddress) -> Address:
     try:
-        return Address(_one_line(to.name), addr_spec=to.email)
-    except (ValueError, IndexError) as reason:
+        address = Address(_one_line(to.name), addr_spec=to.email)
+    except (ValueError, IndexError, MessageError) as reason:
         raise AddressRefused(str(reason)) from None
+    if not address.username or not address.domain:
+        raise AddressRefused("an address has a name, an @ and a place")
+    return address
 
 
 def _one_line(text: str) -> str:
@@ -88,7 +92,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _fill(name: str, **values: Any) -> str:
+def _fill(name: str, /, **values: Any) -> str:
     return _environment().get_template(name).render(**values)
 
 

@@ -3,12 +3,19 @@
 import re
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from uuid import UUID
 
 _NAME = re.compile(r"[0-9T]{21}-[0-9a-f-]{36}\.eml")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
+
+
+def name_for(id_: UUID, queued_at: datetime) -> str:
+    """Return the name of a message's mail, the same in every attempt; names sort by time."""
+    return f"{queued_at:%Y%m%dT%H%M%S%f}-{id_}.eml"
 
 
 def put(folder: Path, name: str, mail: EmailMessage) -> None:

@@ -8,12 +8,13 @@ import structlog
 
 from fellesgrep.core.audit import readable
 from fellesgrep.core.tx import House, Tx
-from fellesgrep.notifications import outbox, smtp
+from fellesgrep.notifications import outbox
 from fellesgrep.notifications.mail import AddressRefused, compose, message_id_for, word
 from fellesgrep.notifications.models import Message, MessageStatus
 from fellesgrep.notifications.service import end, locked
-from fellesgrep.notifications.settings import NOTIFICATIONS, NotificationSettings
+from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.notifications.slots import ADDRESSES, MAKERS, MESSAGE_TEXTS, Made, MailAddress
+from fellesgrep.notifications.transport import deliver
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +34,7 @@ def send_message(house: House, message_id: str) -> None:
         ready = _prepare(tx, id_)
     if ready is None:
         return
-    _deliver(house.settings(NOTIFICATIONS), ready)
+    deliver(ready.mail, house.settings(NOTIFICATIONS), name=ready.name)
     with house.transaction() as tx:
         message = locked(tx, id_)
         if message is not None:
@@ -96,11 +97,4 @@ def _compose(tx: Tx, message: Message, to: MailAddress, made: Made) -> _Ready:
         message_id=message_id_for(message.id, sender),
         date=tx.now(),
     )
-    return _Ready(mail, f"{message.queued_at:%Y%m%dT%H%M%S%f}-{message.id}.eml")
-
-
-def _deliver(settings: NotificationSettings, ready: _Ready) -> None:
-    if settings.transport == "outbox":
-        outbox.put(settings.outbox, ready.name, ready.mail)
-    elif settings.transport == "smtp" and settings.smtp_url is not None:
-        smtp.send(ready.mail, smtp.read_smtp_url(settings.smtp_url.get_secret_value()))
+    return _Ready(mail, outbox.name_for(message.id, message.queued_at))
