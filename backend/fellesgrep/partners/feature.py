@@ -27,25 +27,25 @@ def _contact_names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-def _address(session: Session, contact_id: UUID) -> MailAddress | None:
-    contact = session.get(Contact, contact_id)
-    if contact is None or contact.status != Status.ACTIVE:
-        return None
-    return MailAddress(contact.name, contact.email, choose_language(contact.language))
-
-
 def _place(session: Session, partner_id: UUID) -> Place | None:
     partner = session.get(Partner, partner_id)
     return Place(area_id=partner.area_id) if partner else None
 
 
+def _address(session: Session, contact_id: UUID) -> MailAddress | None:
+    contact = session.get(Contact, contact_id)
+    if contact is None or contact.status != Status.ACTIVE or not contact.email:
+        return None
+    return MailAddress(contact.name, contact.email, choose_language(contact.language))
+
+
 def register(registry: Registry) -> None:
-    """Add routes, names of partners and contacts, where a partner stands, and audit kinds."""
+    """Add routes, names and addresses, where a partner stands, and audit kinds."""
     registry.put(ROUTERS, "partners", router)
     registry.put(audit.LABELS, "partner", _partner_names)
     registry.put(audit.LABELS, "contact", _contact_names)
-    registry.put(ADDRESSES, "contact", _address)
     registry.put(PLACES, "partner", _place)
+    registry.put(ADDRESSES, "contact", _address)
     for kind, key in {
         "partner:registered": "registered",
         "partner:edited": "edited",
