@@ -8,7 +8,9 @@ from typing import Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from fellesgrep.contract_templates.settings import ContractSettings
 from fellesgrep.core.clock import Clock, FileClock, SystemClock
+from fellesgrep.documents.models import Branding
 from fellesgrep.identity.settings import IdentitySettings, OidcSettings
 from fellesgrep.notifications.settings import NotificationSettings
 
@@ -118,4 +120,14 @@ class Settings(BaseSettings):
             public_url=self.own_url,
             smtp_url=self.smtp_url,
             outbox=self.data_dir / "outbox",
+        )
+
+    def for_contract_templates(self) -> ContractSettings:
+        """Return the group of templates and agreements."""
+        return ContractSettings(
+            branding=Branding(
+                municipality=self.municipality_name,
+                organisation_number=self.municipality_number,
+            ),
+            demonstration=self.development,
         )

@@ -128,7 +128,7 @@ class _Filling:
     ) -> Iterator[etree._Element]:
         heading = source.find("h2") if source.tag == "section" else source
         if heading is not None and heading.tag in _HEADINGS:
-            self.clause = " ".join("".join(heading.itertext()).split())
+            self.clause = " ".join("".join(map(str, heading.itertext())).split())
         for scope in self._scopes(source.get("data-each"), names):
             if (condition := source.get("data-if")) is None or self._value(condition, scope):
                 yield from self._once(source, scope, depth)
@@ -151,7 +151,7 @@ class _Filling:
     ) -> Iterator[etree._Element]:
         made = etree.Element(source.tag)
         for name, value in source.attrib.items():
-            if not name.startswith("data-"):
+            if not str(name).startswith("data-"):
                 made.set(name, value)
         variable = source.get("data-var")
         if variable is None:

@@ -25,8 +25,8 @@ class ShippedTemplate:
     @property
     def content_hash(self) -> str:
         """Return the SHA-256 over manifest, texts and sample."""
-        content = [self.manifest.model_dump(mode="json"), self.bodies, self.sample]
-        content[0]["fits"] = sorted(self.manifest.fits)
+        manifest = self.manifest.model_dump(mode="json") | {"fits": sorted(self.manifest.fits)}
+        content = [manifest, self.bodies, self.sample]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

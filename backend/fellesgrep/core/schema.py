@@ -1,6 +1,15 @@
-"""What the schema holds beside SQLAlchemy's tables; the migrations run the same text."""
+"""What the schema holds beside SQLAlchemy's tables; the migrations run the same text.
+
+A table that needs more than columns says so itself:
+`__table_args__ = (…, {"info": {EXTRA_SQL: [unchanging("agreement", when="…", columns=[…])]}})`.
+"""
+
+from collections.abc import Sequence
 
 from fellesgrep.core.audit import APPEND_ONLY
+from fellesgrep.core.db import Base
+
+EXTRA_SQL = "extra_sql"
 
 REFUSE_CHANGE = """
 create function refuse_change() returns trigger language plpgsql as $$
@@ -18,6 +27,30 @@ def append_only(table: str) -> str:
     )
 
 
+def unchanging(table: str, *, when: str, columns: Sequence[str]) -> list[str]:
+    """Return the SQL that refuses changes of columns, and DELETE, of rows where `when` holds.
+
+    `when` is a condition on `old`, the row as it was.
+    """
+    before = ", ".join(f"old.{column}" for column in columns)
+    after = ", ".join(f"new.{column}" for column in columns)
+    refuse_update = (
+        f"create trigger {table}_unchanging before update on {table} for each row "
+        f"when (({when}) and ({before}) is distinct from ({after})) "
+        "execute function refuse_change()"
+    )
+    refuse_delete = (
+        f"create trigger {table}_undeletable before delete on {table} for each row "
+        f"when ({when}) execute function refuse_change()"
+    )
+    return [refuse_update, refuse_delete]
+
+
 def extra_sql() -> list[str]:
     """Return the statements that follow the making of the tables."""
-    return [REFUSE_CHANGE, *(append_only(table) for table in APPEND_ONLY)]
+    declared = [
+        statement
+        for table in Base.metadata.sorted_tables
+        for statement in table.info.get(EXTRA_SQL, ())
+    ]
+    return [REFUSE_CHANGE, *(append_only(table) for table in APPEND_ONLY), *declared]

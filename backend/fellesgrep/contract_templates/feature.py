@@ -1,0 +1,43 @@
+"""What templates contribute to the application."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fellesgrep.contract_templates.case_variables import variables
+from fellesgrep.contract_templates.models import Template, TemplateVersion
+from fellesgrep.contract_templates.routes import router
+from fellesgrep.contract_templates.service import import_shipped
+from fellesgrep.contract_templates.variables import VARIABLES
+from fellesgrep.core import audit
+from fellesgrep.core.delivery import DELIVERIES
+from fellesgrep.core.registry import Registry
+from fellesgrep.core.web import ROUTERS
+from fellesgrep.identity.access import PLACES
+from fellesgrep.identity.policy import EVERYWHERE, Place
+
+
+def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = session.execute(
+        select(TemplateVersion.template_id, TemplateVersion.manifest["title"]["nb"].astext)
+        .where(TemplateVersion.template_id.in_(ids))
+        .order_by(TemplateVersion.number)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _place(session: Session, template_id: UUID) -> Place | None:
+    return EVERYWHERE if session.get(Template, template_id) else None
+
+
+def register(registry: Registry) -> None:
+    """Add routes, the shipped templates, the case's part of the variables, and audit kinds."""
+    registry.put(ROUTERS, "contract_templates", router)
+    registry.put(DELIVERIES, "contract_templates", import_shipped)
+    registry.put(VARIABLES, "contract_templates", variables)
+    registry.put(audit.LABELS, "template", _names)
+    registry.put(PLACES, "template", _place)
+    audit.register(registry, "template:imported", "contract_templates.audit.imported")
+    audit.register(registry, "template:put_in_force", "contract_templates.audit.put_in_force")

@@ -1,0 +1,83 @@
+"""A template and its versions. What has once been in force never changes again."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fellesgrep.contract_templates.manifest import Manifest
+from fellesgrep.core.db import Base, Row, one_of
+from fellesgrep.core.schema import EXTRA_SQL, unchanging
+
+
+class Origin(StrEnum):
+    """Who wrote a version."""
+
+    SHIPPED = "shipped"
+    MUNICIPALITY = "municipality"
+
+
+class VersionStatus(StrEnum):
+    """Where a version stands."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    RETIRED = "retired"
+
+
+class Template(Base, Row):
+    """An agreement type, such as `samarbeidsavtale`."""
+
+    __tablename__ = "template"
+    key: Mapped[str] = mapped_column(unique=True)
+    versions: Mapped[list["TemplateVersion"]] = relationship(
+        order_by="TemplateVersion.number", back_populates="template"
+    )
+
+
+class TemplateVersion(Base, Row):
+    """One text of a template, in all its languages."""
+
+    __tablename__ = "template_version"
+    __table_args__ = (
+        UniqueConstraint("template_id", "number"),
+        CheckConstraint(one_of("origin", Origin), name="origin"),
+        CheckConstraint(one_of("status", VersionStatus), name="status"),
+        CheckConstraint("status = 'draft' or in_force_from is not null", name="in_force_from"),
+        Index(
+            "uq_template_version_in_force",
+            "template_id",
+            unique=True,
+            postgresql_where=text("status = 'in_force'"),
+        ),
+        {
+            "info": {
+                EXTRA_SQL: unchanging(
+                    "template_version",
+                    when="old.status <> 'draft'",
+                    columns=(
+                        "template_id", "number", "origin", "content_hash",
+                        "manifest", "bodies", "sample",
+                    ),
+                )
+            }
+        },
+    )  # fmt: skip
+    template_id: Mapped[UUID] = mapped_column(ForeignKey("template.id"))
+    number: Mapped[int]
+    origin: Mapped[str]
+    content_hash: Mapped[str]
+    manifest: Mapped[dict[str, Any]]
+    bodies: Mapped[dict[str, Any]]
+    sample: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(default=VersionStatus.DRAFT)
+    approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    in_force_from: Mapped[datetime | None] = mapped_column(default=None)
+    template: Mapped[Template] = relationship(back_populates="versions")
+
+    def read_manifest(self) -> Manifest:
+        """Return the manifest as values."""
+        return Manifest.model_validate(self.manifest)

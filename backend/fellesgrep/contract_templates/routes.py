@@ -1,0 +1,90 @@
+"""Templates: what there is, their texts, and how they look with sample data."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from fellesgrep.contract_templates import service
+from fellesgrep.contract_templates.models import Template, TemplateVersion, VersionStatus
+from fellesgrep.contract_templates.schemas import TemplateSummary, TemplateView, version_view
+from fellesgrep.core.languages import Language
+from fellesgrep.core.web import Page, Paged, ReaderLanguage, fetch_page
+from fellesgrep.identity.access import Access, allow
+
+router = APIRouter(prefix="/api/v1/templates", tags=["templates"])
+PDF = "application/pdf"
+
+
+@router.get("")
+def list_templates(
+    access: Annotated[Access, allow("template:read")], paged: Paged, language: ReaderLanguage
+) -> Page[TemplateSummary]:
+    """List agreement types."""
+    rows, total, more = fetch_page(
+        access.tx.session,
+        select(Template).options(selectinload(Template.versions)),
+        paged,
+        {"key": Template.key},
+        default="key",
+    )
+    items = [TemplateSummary.model_validate(_summary(row, language)) for row in rows]
+    return Page(items=items, total=total, more=more)
+
+
+@router.get("/{template_id}")
+def show_template(
+    template_id: UUID,
+    access: Annotated[Access, allow("template:read", on="template")],
+    language: ReaderLanguage,
+) -> TemplateView:
+    """Return a template with its versions and its text, in the reader's language if it has it."""
+    template = access.tx.session.get_one(Template, template_id)
+    version = _current(template)
+    spoken = language if language in version.bodies else next(iter(version.bodies))
+    return TemplateView.model_validate(
+        _summary(template, language)
+        | {
+            "versions": [version_view(each) for each in template.versions],
+            "body": version.bodies[spoken],
+        }
+    )
+
+
+@router.get("/{template_id}/preview.pdf", response_class=Response)
+def preview_template(
+    template_id: UUID,
+    access: Annotated[Access, allow("template:read", on="template")],
+    language: Language = "nb",
+) -> Response:
+    """Return the template's text, filled with sample data, as PDF."""
+    version = _current(access.tx.session.get_one(Template, template_id))
+    return Response(service.preview(access.tx, version, language), media_type=PDF)
+
+
+def _current(template: Template) -> TemplateVersion:
+    """Return the version in force, else the newest."""
+    return _in_force(template) or template.versions[-1]
+
+
+def _in_force(template: Template) -> TemplateVersion | None:
+    for version in template.versions:
+        if version.status == VersionStatus.IN_FORCE:
+            return version
+    return None
+
+
+def _summary(template: Template, language: Language) -> dict[str, Any]:
+    manifest = _current(template).read_manifest()
+    in_force = _in_force(template)
+    return {
+        "id": template.id,
+        "key": template.key,
+        "title": manifest.title[language],
+        "languages": list(manifest.languages),
+        "fits": sorted(manifest.fits),
+        "in_force": version_view(in_force) if in_force else None,
+        "newest": version_view(template.versions[-1]),
+    }
