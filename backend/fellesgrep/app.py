@@ -9,6 +9,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from fellesgrep.areas import feature as areas
+from fellesgrep.contract_templates.settings import CONTRACTS
 from fellesgrep.core import feature as core
 from fellesgrep.core.db import Database
 from fellesgrep.core.headers import SafeHeaders
@@ -41,6 +42,7 @@ def make_registry(settings: Settings, *, closed_outbox: bool = False) -> Registr
     """Return a registry with every feature's contributions and settings."""
     registry = Registry()
     registry.put(IDENTITY, "settings", settings.for_identity())
+    registry.put(CONTRACTS, "settings", settings.for_contract_templates())
     registry.put(NOTIFICATIONS, "settings", settings.for_notifications(closed=closed_outbox))
     for register in FEATURES:
         register(registry)
