@@ -1,0 +1,1 @@
+"""The funding plan of a case: budget lines, and who contributes what to them."""

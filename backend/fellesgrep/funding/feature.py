@@ -1,0 +1,18 @@
+"""What funding contributes to the application."""
+
+from fellesgrep.cases.slots import TOTALS
+from fellesgrep.contract_templates.variables import VARIABLES
+from fellesgrep.core import audit
+from fellesgrep.core.registry import Registry
+from fellesgrep.core.web import ROUTERS
+from fellesgrep.funding.routes import router
+from fellesgrep.funding.service import cost_by_case
+from fellesgrep.funding.variables import variables
+
+
+def register(registry: Registry) -> None:
+    """Add routes, what cases cost, what agreements may ask about money, and audit kinds."""
+    registry.put(ROUTERS, "funding", router)
+    registry.put(TOTALS, "funding", cost_by_case)
+    registry.put(VARIABLES, "funding", variables)
+    audit.register(registry, "funding_plan:changed", "funding.audit.changed")
