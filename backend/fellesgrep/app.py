@@ -23,6 +23,7 @@ from fellesgrep.identity.settings import IDENTITY
 from fellesgrep.notifications import feature as notifications
 from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.partners import feature as partners
+from fellesgrep.portal import feature as portal
 from fellesgrep.settings import Settings
 from fellesgrep.site import PORTAL_ASSETS
 from fellesgrep.site import router as site
@@ -31,6 +32,7 @@ FEATURES: tuple[Callable[[Registry], None], ...] = (
     core.register,
     identity.register,
     notifications.register,
+    portal.register,
     areas.register,
     partners.register,
 )
@@ -80,7 +82,9 @@ def create_app(settings: Settings, house: House) -> FastAPI:
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:
         reference = uuid.uuid4().hex[:8]
-        log.error("unexpected", reference=reference, path=request.url.path, exc_info=error)
+        # The route's own path: an address of the portal is a secret of its partner's.
+        route = getattr(request.scope.get("route"), "path", "")
+        log.error("unexpected", reference=reference, route=route, exc_info=error)
         problem = Problem("core.problem.unexpected", reference=reference)
         problem.status = 500
         return problem_response(request, problem)

@@ -57,6 +57,7 @@ def serve(
             port=settings.port,
             timeout_graceful_shutdown=5,
             server_header=False,
+            access_log=False,  # the portal's addresses are secrets of its partners
         )
         given = None if socket is None else [sockets.socket(fileno=socket)]
         uvicorn.Server(config).run(sockets=given)
@@ -80,7 +81,7 @@ def _stop_with_parent() -> None:
     """End this process in order when whoever started it is gone, however it went."""
 
     def watch() -> None:
-        while sys.stdin.buffer.raw.read(1):
+        while os.read(sys.stdin.fileno(), 1):
             pass
         os.kill(os.getpid(), signal.SIGTERM)
 

@@ -1,6 +1,6 @@
 """What every route shares: problem bodies, paging, `If-Match`, the language of the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
@@ -30,6 +30,9 @@ from fellesgrep.core.tx import House
 
 ROUTERS: Slot[APIRouter] = Slot("routers")
 """Package name → its router, mounted as it is (paths begin with `/api/v1/`, `/p/` …)."""
+
+PROBLEM_PAGES: "Slot[Callable[[Request, Problem], Response]]" = Slot("problem pages")
+"""Beginning of a path (`/p/`) → what its readers, who are no programs, get instead of a body."""
 
 EXACT_COUNT_LIMIT = 10_000
 T = TypeVar("T")
@@ -164,8 +167,11 @@ def problem_body(problem: Problem, language: Language) -> dict[str, Any]:
     return body | problem.extra
 
 
-def problem_response(request: Request, problem: Problem) -> JSONResponse:
-    """Return the response for a problem."""
+def problem_response(request: Request, problem: Problem) -> Response:
+    """Return the response for a problem: a body, or a page where people read."""
+    for beginning, page in house_of(request).registry.all(PROBLEM_PAGES).items():
+        if request.url.path.startswith(beginning):
+            return page(request, problem)
     return JSONResponse(
         problem_body(problem, language_of(request)),
         problem.status,

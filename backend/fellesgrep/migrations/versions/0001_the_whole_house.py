@@ -40,6 +40,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entry')),
     sa.UniqueConstraint('stream_kind', 'stream_id', 'seq', name=op.f('uq_audit_entry_stream_kind_stream_id_seq'))
     )
+    op.create_index('ix_audit_entry_stream_kind_at', 'audit_entry', ['stream_kind', 'at'], unique=False)
     op.create_table('audit_stream',
     sa.Column('kind', sa.String(), nullable=False),
     sa.Column('subject_id', sa.Uuid(), nullable=False),
@@ -92,6 +93,37 @@ def upgrade() -> None:
     sa.UniqueConstraint('email', name=op.f('uq_person_email')),
     sa.UniqueConstraint('issuer', 'subject', name=op.f('uq_person_issuer_subject'))
     )
+    op.create_table('portal_link',
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('salt', sa.LargeBinary(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('subject_kind', sa.String(), nullable=False),
+    sa.Column('subject_id', sa.Uuid(), nullable=False),
+    sa.Column('contact_id', sa.Uuid(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_portal_link')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_portal_link_token_hash'))
+    )
+    op.create_index(op.f('ix_portal_link_contact_id'), 'portal_link', ['contact_id'], unique=False)
+    op.create_index('ix_portal_link_subject', 'portal_link', ['subject_kind', 'subject_id'], unique=False)
+    op.create_table('rate_count',
+    sa.Column('bucket', sa.String(), nullable=False),
+    sa.Column('window_start', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('count', sa.BigInteger(), nullable=False),
+    sa.PrimaryKeyConstraint('bucket', 'window_start', name=op.f('pk_rate_count'))
+    )
+    op.create_index(op.f('ix_rate_count_window_start'), 'rate_count', ['window_start'], unique=False)
+    op.create_table('answered_form',
+    sa.Column('link_id', sa.Uuid(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['portal_link.id'], name=op.f('fk_answered_form_link_id_portal_link')),
+    sa.PrimaryKeyConstraint('link_id', 'key', name=op.f('pk_answered_form'))
+    )
+    op.create_index(op.f('ix_answered_form_answered_at'), 'answered_form', ['answered_at'], unique=False)
     op.create_table('area',
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('phase', sa.String(), nullable=False),
@@ -109,6 +141,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_area')),
     sa.UniqueConstraint('name', name=op.f('uq_area_name'))
     )
+    op.create_index(op.f('ix_area_programme_leader_id'), 'area', ['programme_leader_id'], unique=False)
     op.create_table('audit_subject',
     sa.Column('entry_id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -129,6 +162,19 @@ def upgrade() -> None:
     sa.UniqueConstraint('token_hash', name=op.f('uq_login_session_token_hash'))
     )
     op.create_index('ix_login_session_expires_at', 'login_session', ['expires_at'], unique=False)
+    op.create_index(op.f('ix_login_session_person_id'), 'login_session', ['person_id'], unique=False)
+    op.create_table('one_time_code',
+    sa.Column('link_id', sa.Uuid(), nullable=False),
+    sa.Column('code_hash', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('attempts_left', sa.BigInteger(), nullable=False),
+    sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['portal_link.id'], name=op.f('fk_one_time_code_link_id_portal_link')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_one_time_code'))
+    )
+    op.create_index(op.f('ix_one_time_code_link_id'), 'one_time_code', ['link_id'], unique=False)
     op.create_table('role_grant',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('role', sa.String(), nullable=False),
