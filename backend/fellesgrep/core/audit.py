@@ -75,7 +75,10 @@ class AuditEntry(Base, Row):
     """One thing that happened. The database refuses UPDATE and DELETE (trigger)."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (UniqueConstraint("stream_kind", "stream_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("stream_kind", "stream_id", "seq"),
+        Index("ix_audit_entry_stream_kind_at", "stream_kind", "at"),
+    )
     stream_kind: Mapped[str]
     stream_id: Mapped[UUID]
     seq: Mapped[int]
@@ -179,15 +182,22 @@ def append(
     return entry
 
 
-def timeline(session: Session, subject: Subject, *, limit: int = 200) -> Sequence[AuditEntry]:
-    """Return the newest entries that name `subject`, newest first."""
-    return session.scalars(
+def timeline(
+    session: Session, subject: Subject, *, about: str = "", limit: int = 200
+) -> Sequence[AuditEntry]:
+    """Return the newest entries that name `subject`, newest first.
+
+    `about` keeps those of one sort: what stands before the colon of their kind (`engagement`).
+    """
+    wanted = (
         select(AuditEntry)
         .join(AuditSubject, AuditSubject.entry_id == AuditEntry.id)
         .where(AuditSubject.kind == subject.kind, AuditSubject.subject_id == subject.id)
-        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-        .limit(limit)
-    ).all()
+    )
+    if about:
+        wanted = wanted.where(AuditEntry.kind.startswith(f"{about}:", autoescape=True))
+    newest = wanted.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)
+    return session.scalars(newest).all()
 
 
 def sentences(

@@ -25,13 +25,14 @@ from fellesgrep.partners.schemas import (
 )
 
 router = APIRouter(prefix="/api/v1/partners", tags=["partners"])
+VERBS = {"partner:edit": "edit", "engagement:log": "log_engagement"}
 Reading = Annotated[Access, allow("partner:read", on="partner")]
 Editing = Annotated[Access, allow("partner:edit", on="partner")]
 
 
 def _shown(access: Access, partner: Partner) -> PartnerView:
     place = Place(area_id=partner.area_id)
-    can = [verb for verb in ("partner:edit", "engagement:log") if access.may(verb, place)]
+    can = [verb for action, verb in VERBS.items() if access.may(action, place)]
     return queries.whole(access.tx.session, partner, can)
 
 

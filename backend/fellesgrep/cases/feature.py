@@ -1,0 +1,74 @@
+"""What cases contribute to the application."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fellesgrep.cases.models import Case
+from fellesgrep.cases.operations import OPERATIONS_OF_CASES, responsible_of
+from fellesgrep.cases.progress import on_instance_ended, on_stage_entered
+from fellesgrep.cases.routes import router
+from fellesgrep.core import audit
+from fellesgrep.core.events import on
+from fellesgrep.core.registry import Registry
+from fellesgrep.core.web import ROUTERS
+from fellesgrep.identity.access import PLACES
+from fellesgrep.identity.policy import Place
+from fellesgrep.workflow.events import InstanceEnded, StageEntered
+from fellesgrep.workflow.models import Task, TaskStatus
+from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
+
+AUDIT_KINDS = (
+    "opened",
+    "edited",
+    "party_added",
+    "party_removed",
+    "handed_over",
+    "stage_entered",
+    "closed",
+    "clarified",
+    "parties_settled",
+)
+
+
+def _numbers(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))
+    return {row.id: row.number for row in rows}
+
+
+def _place(session: Session, case_id: UUID) -> Place | None:
+    """A case stands in its area, with who is responsible and who has an open task in it."""
+    assigned = (
+        select(func.array_agg(Task.assignee_id))
+        .where(
+            Task.subject_kind == "case",
+            Task.subject_id == case_id,
+            Task.status == TaskStatus.OPEN,
+            Task.assignee_id.is_not(None),
+        )
+        .scalar_subquery()
+    )
+    row = session.execute(
+        select(Case.area_id, Case.responsible_id, assigned.label("assigned")).where(
+            Case.id == case_id
+        )
+    ).first()
+    if row is None:
+        return None
+    return Place(row.area_id, frozenset({row.responsible_id, *(row.assigned or ())}))
+
+
+def register(registry: Registry) -> None:
+    """Add routes, numbers and places of cases, what steps may do with them, and audit kinds."""
+    registry.put(ROUTERS, "cases", router)
+    registry.put(audit.LABELS, "case", _numbers)
+    registry.put(PLACES, "case", _place)
+    for name, operation in OPERATIONS_OF_CASES.items():
+        registry.put(OPERATIONS, name, operation)
+    registry.put(ASSIGNERS, "role:liaison", responsible_of)
+    on(registry, StageEntered, on_stage_entered)
+    on(registry, InstanceEnded, on_instance_ended)
+    for kind in AUDIT_KINDS:
+        audit.register(registry, f"case:{kind}", f"cases.audit.{kind}")

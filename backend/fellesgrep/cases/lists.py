@@ -1,0 +1,191 @@
+"""Many cases at once: found and sorted in SQL, shown in a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    func,
+    select,
+    true,
+    union,
+)
+from sqlalchemy.orm import aliased
+
+from fellesgrep.areas.models import Area
+from fellesgrep.cases.models import Case, CaseParty, Stage
+from fellesgrep.cases.rules import is_overdue
+from fellesgrep.cases.schemas import CaseFacts, CaseSummary, PartnerOfCase, Turn
+from fellesgrep.cases.slots import TOTALS
+from fellesgrep.core.languages import Language, say
+from fellesgrep.core.search import matches
+from fellesgrep.core.tx import Tx
+from fellesgrep.core.web import Named
+from fellesgrep.identity.models import Person
+from fellesgrep.partners.models import Partner, PartnerKind
+from fellesgrep.partners.queries import found_by
+from fellesgrep.workflow.models import Task, TaskStatus
+
+Responsible = aliased(Person, name="responsible")
+Assignee = aliased(Person, name="assignee")
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases; what is not set does not matter."""
+
+    stage: Stage | None = None
+    area_id: UUID | None = None
+    responsible_id: UUID | None = None
+    partner_id: UUID | None = None
+    measure_id: UUID | None = None
+    involvement_item_id: UUID | None = None
+    late: bool | None = None
+    open: bool | None = None
+    q: str = ""
+
+
+def _has_open_task() -> ColumnElement[bool]:
+    return and_(
+        Task.subject_kind == "case",
+        Task.subject_id == Case.id,
+        Task.status == TaskStatus.OPEN,
+    )
+
+
+def conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+    """Return what a case must meet to be in the list."""
+    equal = {
+        Case.stage: wanted.stage,
+        Case.area_id: wanted.area_id,
+        Case.responsible_id: wanted.responsible_id,
+        Case.measure_id: wanted.measure_id,
+        Case.involvement_item_id: wanted.involvement_item_id,
+    }
+    found: list[ColumnElement[bool]] = [
+        column == value for column, value in equal.items() if value is not None
+    ]
+    if wanted.open is not None:
+        found.append((Case.stage != Stage.CLOSED) if wanted.open else Case.stage == Stage.CLOSED)
+    if wanted.partner_id is not None:
+        found.append(
+            Case.id.in_(
+                select(CaseParty.case_id).where(
+                    CaseParty.partner_id == wanted.partner_id, CaseParty.removed_at.is_(None)
+                )
+            )
+        )
+    if wanted.late is not None:
+        late = exists().where(_has_open_task(), Task.due_on < today)
+        found.append(late if wanted.late else ~late)
+    if wanted.q:
+        found.append(Case.id.in_(_found_by(wanted.q)))
+    return found
+
+
+def _found_by(typed: str) -> Any:
+    """Each way to find a case by what somebody types uses its own index."""
+    return union(
+        select(Case.id).where(matches(Case.search, typed)),
+        select(Case.id).where(Case.number.startswith(typed, autoescape=True)),
+        select(CaseParty.case_id)
+        .join(Partner, Partner.id == CaseParty.partner_id)
+        .where(CaseParty.removed_at.is_(None), found_by(typed)),
+    )
+
+
+def next_due() -> Subquery:
+    """Return the earliest deadline of each case that has one."""
+    return (
+        select(Task.subject_id, func.min(Task.due_on).label("due_on"))
+        .where(
+            Task.subject_kind == "case", Task.status == TaskStatus.OPEN, Task.due_on.is_not(None)
+        )
+        .group_by(Task.subject_id)
+        .subquery("next_due")
+    )
+
+
+def case_list(wanted: CaseFilter, today: date) -> Select[Case]:
+    """Return the statement of a list of cases."""
+    return select(Case).where(*conditions(wanted, today))
+
+
+def summaries(tx: Tx, cases: Sequence[Case], language: Language) -> list[CaseSummary]:
+    """Return the lines for cases, in their order: two statements, however many there are."""
+    ids = [case.id for case in cases]
+    if not ids:
+        return []
+    rows = {row.id: row for row in tx.session.execute(_details(ids))}
+    totals: dict[UUID, int] = {}
+    for totals_of in tx.house.registry.all(TOTALS).values():
+        totals |= totals_of(tx.session, ids)
+    return [
+        _summary(case, rows[case.id], totals.get(case.id), tx.today(), language) for case in cases
+    ]
+
+
+def _details(ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
+    turn = (
+        select(Task.due_on, Task.role, Task.assignee_id)
+        .where(_has_open_task())
+        .order_by(Task.due_on.asc().nulls_last(), Task.created_at, Task.id)
+        .limit(1)
+        .lateral("turn")
+    )
+    count = (
+        select(func.count())
+        .select_from(CaseParty)
+        .where(CaseParty.case_id == Case.id, CaseParty.removed_at.is_(None))
+        .scalar_subquery()
+    )
+    lead = and_(CaseParty.case_id == Case.id, CaseParty.lead, CaseParty.removed_at.is_(None))
+    return (
+        select(
+            Case.id,
+            Area.name.label("area"),
+            Responsible.name.label("responsible"),
+            Partner.id.label("partner_id"),
+            Partner.name.label("partner"),
+            Partner.kind,
+            count.label("party_count"),
+            turn.c.due_on,
+            turn.c.role,
+            Assignee.name.label("assignee"),
+        )
+        .join(Area, Area.id == Case.area_id)
+        .join(Responsible, Responsible.id == Case.responsible_id)
+        .join(CaseParty, lead)
+        .join(Partner, Partner.id == CaseParty.partner_id)
+        .outerjoin(turn, true())
+        .outerjoin(Assignee, Assignee.id == turn.c.assignee_id)
+        .where(Case.id.in_(ids))
+    )
+
+
+def _summary(
+    case: Case, row: Any, total_ore: int | None, today: date, language: Language
+) -> CaseSummary:
+    turn = row.role and Turn(
+        role=row.role,
+        label=say(language, f"identity.role.{row.role}"),
+        person_name=row.assignee,
+    )
+    return CaseSummary(
+        **CaseFacts.model_validate(case).model_dump(),
+        area=Named(id=case.area_id, name=row.area),
+        responsible=Named(id=case.responsible_id, name=row.responsible),
+        lead_partner=PartnerOfCase(id=row.partner_id, name=row.partner, kind=PartnerKind(row.kind)),
+        party_count=row.party_count,
+        next_due_on=row.due_on,
+        overdue=is_overdue(row.due_on, today),
+        whose_turn=turn or None,
+        total_ore=total_ore,
+    )
