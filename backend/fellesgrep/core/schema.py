@@ -27,20 +27,22 @@ def append_only(table: str) -> str:
     )
 
 
-def unchanging(table: str, *, when: str, columns: Sequence[str]) -> list[str]:
+def unchanging(
+    table: str, *, when: str, columns: Sequence[str], name: str = "unchanging"
+) -> list[str]:
     """Return the SQL that refuses changes of columns, and DELETE, of rows where `when` holds.
 
-    `when` is a condition on `old`, the row as it was.
+    `when` is a condition on `old`, the row as it was; `name` parts several such rules of a table.
     """
     before = ", ".join(f"old.{column}" for column in columns)
     after = ", ".join(f"new.{column}" for column in columns)
     refuse_update = (
-        f"create trigger {table}_unchanging before update on {table} for each row "
+        f"create trigger {table}_{name} before update on {table} for each row "
         f"when (({when}) and ({before}) is distinct from ({after})) "
         "execute function refuse_change()"
     )
     refuse_delete = (
-        f"create trigger {table}_undeletable before delete on {table} for each row "
+        f"create trigger {table}_{name}_undeletable before delete on {table} for each row "
         f"when ({when}) execute function refuse_change()"
     )
     return [refuse_update, refuse_delete]

@@ -1,0 +1,150 @@
+"""An approved agreement on its way to the sealed file: what signing calls."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from fellesgrep.agreements.drafting import find_current, get_current, language_of
+from fellesgrep.agreements.models import Agreement
+from fellesgrep.agreements.moves import move, tell
+from fellesgrep.agreements.rules import Status
+from fellesgrep.agreements.slots import SIGNATORIES
+from fellesgrep.contract_templates.rendering import frame, render
+from fellesgrep.core import files
+from fellesgrep.core.problems import Conflict
+from fellesgrep.core.tx import Tx
+from fellesgrep.documents import frames
+from fellesgrep.documents.frames import Signature, SignaturePage
+from fellesgrep.documents.models import Attachment, HtmlDocument
+
+PDF = "application/pdf"
+__all__ = [
+    "find_current", "freeze", "get_current", "keep_sealed", "mark_declined",
+    "mark_out_for_signature", "mark_sealing", "mark_signed", "render_final", "shown_file_name",
+    "shown_html", "void",
+]  # fmt: skip
+
+
+def freeze(tx: Tx, agreement: Agreement) -> str:
+    """Make the document that everybody is shown, once; returns its SHA-256.
+
+    Called again, as a repeated job does, it returns the same.
+    """
+    if agreement.shown_sha256 is not None:
+        return agreement.shown_sha256
+    if agreement.status != Status.APPROVED or agreement.approved_at is None:
+        raise Conflict("agreements.problem.not_approved")
+    pdf = render(
+        tx.house,
+        shown_html(tx, agreement),
+        at=agreement.approved_at,
+        identifier=f"agreement:{agreement.id}:shown",
+    )
+    agreement.shown_sha256 = files.keep(tx.session, pdf, PDF, at=tx.now())
+    agreement.frozen_at = agreement.updated_at = tx.now()
+    tx.session.flush()
+    tell(tx, agreement, "frozen", {"sha256": agreement.shown_sha256})
+    return agreement.shown_sha256
+
+
+def shown_html(tx: Tx, agreement: Agreement) -> HtmlDocument:
+    """Return the submitted agreement as it is shown: its text, and who is to sign it."""
+    signatories: list[Signature] = []
+    for signing in tx.house.registry.all(SIGNATORIES).values():
+        signatories += signing(tx, agreement.id)
+    return _set(agreement, SignaturePage(tuple(signatories)) if signatories else None)
+
+
+def _set(agreement: Agreement, page: SignaturePage | None) -> HtmlDocument:
+    version = agreement.template_version
+    if version is None or not agreement.body:
+        raise Conflict("agreements.problem.not_approved")
+    set_in = frame(
+        version.read_manifest(), agreement.body, agreement.data, language_of(agreement), page
+    )
+    return frames.agreement(set_in)
+
+
+def render_final(
+    tx: Tx,
+    agreement: Agreement,
+    page: SignaturePage,
+    *,
+    at: datetime,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """Return agreement and signature page as one PDF/A-3a, ready to be sealed.
+
+    It carries the document that was shown, unchanged (`Source`), the agreement's facts as JSON
+    (`Data`), and what else the caller attaches. The same input gives the same bytes; `at` is the
+    only time in it.
+    """
+    return render(
+        tx.house,
+        _set(agreement, page),
+        at=at,
+        identifier=f"agreement:{agreement.id}:sealed",
+        attachments=(*_own_attachments(tx, agreement), *attachments),
+    )
+
+
+def shown_file_name(agreement: Agreement) -> str:
+    """Return the name of the document that was shown, as an attachment bears it."""
+    return f"{agreement.data['case']['number']}-vist.pdf"
+
+
+def _own_attachments(tx: Tx, agreement: Agreement) -> tuple[Attachment, Attachment]:
+    if agreement.shown_sha256 is None or agreement.frozen_at is None:
+        raise Conflict("agreements.problem.not_frozen")
+    facts = json.dumps(agreement.data, ensure_ascii=False, sort_keys=True, indent=1)
+    return (
+        Attachment(
+            shown_file_name(agreement),
+            files.read(tx.session, agreement.shown_sha256),
+            PDF,
+            "Source",
+            agreement.frozen_at,
+        ),
+        Attachment(
+            f"{agreement.data['case']['number']}-data.json",
+            facts.encode(),
+            "application/json",
+            "Data",
+            agreement.frozen_at,
+        ),
+    )
+
+
+def mark_out_for_signature(tx: Tx, agreement: Agreement) -> None:
+    """The requests are on their way; refused before the document is frozen."""
+    if agreement.shown_sha256 is None:
+        raise Conflict("agreements.problem.not_frozen")
+    move(tx, agreement, Status.OUT_FOR_SIGNATURE, "sent_out")
+
+
+def mark_signed(tx: Tx, agreement: Agreement) -> None:
+    """Everybody has signed, the municipality too."""
+    move(tx, agreement, Status.SIGNED, "signed")
+
+
+def mark_declined(tx: Tx, agreement: Agreement) -> None:
+    """A partner does not want to sign."""
+    move(tx, agreement, Status.DECLINED, "declined")
+
+
+def void(tx: Tx, agreement: Agreement) -> None:
+    """The agreement is given up before it was sealed."""
+    move(tx, agreement, Status.VOIDED, "voided")
+
+
+def mark_sealing(tx: Tx, agreement: Agreement) -> None:
+    """The seal is being set."""
+    move(tx, agreement, Status.SEALING, "sealing")
+
+
+def keep_sealed(tx: Tx, agreement: Agreement, sealed_pdf: bytes) -> str:
+    """Keep the sealed file for good; returns its SHA-256."""
+    agreement.sealed_sha256 = files.keep(tx.session, sealed_pdf, PDF, at=tx.now())
+    agreement.sealed_at = tx.now()
+    move(tx, agreement, Status.SEALED, "sealed", {"sha256": agreement.sealed_sha256})
+    return agreement.sealed_sha256
