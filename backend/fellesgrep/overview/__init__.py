@@ -1,0 +1,1 @@
+"""Queries across features: start page, board, search box. Writes nothing."""
