@@ -40,17 +40,6 @@ def find_plan(session: Session, case_id: UUID) -> FundingPlan | None:
     return session.scalar(select(FundingPlan).where(FundingPlan.case_id == case_id))
 
 
-def total_costs(session: Session, case_ids: Sequence[UUID]) -> Mapping[UUID, int]:
-    """Return what cases cost, in one statement; a case without a plan is left out."""
-    rows = session.execute(
-        select(FundingPlan.case_id, func.sum(BudgetLine.amount_ore))
-        .join(BudgetLine, BudgetLine.plan_id == FundingPlan.id)
-        .where(FundingPlan.case_id.in_(case_ids))
-        .group_by(FundingPlan.case_id)
-    )
-    return {case_id: int(ore) for case_id, ore in rows}
-
-
 def current_parties(session: Session, case_id: UUID) -> frozenset[UUID]:
     """Return the ids of the parties that have not been taken out of the case."""
     found = session.scalars(
