@@ -43,7 +43,7 @@ def get(folder: Path, name: str) -> EmailMessage | None:
 def part(mail: EmailMessage, kind: str) -> str:
     """Return the `plain` or `html` part of a mail."""
     body = mail.get_body((kind,))
-    return body.get_content() if body is not None else ""
+    return body.get_content().replace("\r\n", "\n") if body is not None else ""
 
 
 def links(mail: EmailMessage) -> Iterator[str]:

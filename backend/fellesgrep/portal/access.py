@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from fellesgrep.core.audit import SYSTEM, Actor
 from fellesgrep.core.languages import Language
-from fellesgrep.core.problems import Forbidden, Gone, TooManyRequests
+from fellesgrep.core.problems import Forbidden, Gone
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.core.web import ReaderLanguage, house_of
 from fellesgrep.identity.access import Rule
@@ -22,7 +22,6 @@ from fellesgrep.identity.policy import EVERYONE, POLICY, Role, Scope
 from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.notifications.slots import ADDRESSES
 from fellesgrep.portal import forms, frame, links
-from fellesgrep.portal.limits import GUESSES_PER_ADDRESS, within
 from fellesgrep.portal.models import PortalLink
 from fellesgrep.portal.slots import PORTAL_PAGES, PortalPage
 
@@ -96,13 +95,11 @@ def _refuse_foreign(request: Request) -> None:
         raise Forbidden("portal.problem.foreign_form")
 
 
-def _open_link(tx: Tx, request: Request, token: str, purpose: str | None) -> PortalLink:
+def _open_link(tx: Tx, token: str, purpose: str | None) -> PortalLink:
     link = links.find(tx, token)
     fits = link is not None and (purpose is None or link.purpose == purpose)
     if link is not None and fits and links.is_open(link, tx.now()):
         return link
-    if link is None and not within(tx.house, GUESSES_PER_ADDRESS, client_address(request)):
-        raise TooManyRequests("portal.problem.too_many")
     raise LinkDoesNotOpen("portal.problem.link")
 
 
@@ -129,7 +126,7 @@ def allow_link(action: str, *, purpose: str | None = None) -> Any:
     ) -> Iterator[LinkAccess]:
         _refuse_foreign(request)
         with house.transaction(SYSTEM) as tx:
-            link = _open_link(tx, request, token, purpose)
+            link = _open_link(tx, token, purpose)
             language = lang or _language_of_contact(tx, link)
             contact = Actor("contact", link.contact_id)
             yield LinkAccess(tx.acting_as(contact), link, token, language, lang)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 
 from fellesgrep.core.languages import LANGUAGES, Language, choose_language, say
-from fellesgrep.core.problems import Problem
+from fellesgrep.core.problems import Problem, TooManyRequests
 from fellesgrep.core.web import house_of, language_of
 from fellesgrep.portal import service
 from fellesgrep.portal.access import (
@@ -16,10 +16,11 @@ from fellesgrep.portal.access import (
     Seal,
     allow_anyone,
     allow_link,
+    client_address,
     plain_page,
 )
 from fellesgrep.portal.forms import claim
-from fellesgrep.portal.limits import GUESSES_PER_ADDRESS, require_within
+from fellesgrep.portal.limits import GUESSES_PER_ADDRESS, require_within, within
 
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
 _TOKEN = re.compile(r"/p/([A-Za-z0-9_-]{1,100})")
@@ -70,6 +71,9 @@ def problem_page(request: Request, problem: Problem) -> Response:
     language = _language(request)
     house = house_of(request)
     if isinstance(problem, LinkDoesNotOpen):
+        # Counted here, after the transaction that found nothing has been rolled back.
+        if not within(house, GUESSES_PER_ADDRESS, client_address(request)):
+            return problem_page(request, TooManyRequests("portal.problem.too_many"))
         found = _TOKEN.match(request.url.path)
         return plain_page(
             house,
