@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fellesgrep.core.db import Base, Row, one_of
+from fellesgrep.core.schema import EXTRA_SQL, append_only
 from fellesgrep.decisions.rules import Level, Outcome
 
 
@@ -43,6 +44,7 @@ class Decision(Base, Row):
         CheckConstraint(one_of("outcome", Outcome), name="outcome"),
         CheckConstraint("reasons <> ''", name="reasons"),
         UniqueConstraint("year", "sequence"),
+        {"info": {EXTRA_SQL: [append_only("decision")]}},
     )
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
     proposal_version_id: Mapped[UUID] = mapped_column(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from fellesgrep.cases.models import Case, CaseParty, Stage
 from fellesgrep.contract_templates.settings import CONTRACTS
@@ -86,6 +87,7 @@ def replace_plan(
     plan.lines = [BudgetLine(position=at, **each) for at, each in enumerate(lines)]
     plan.contributions = brought
     plan.updated_at = tx.now()
+    flag_modified(plan, "updated_at")  # two changes in one instant are two versions
     tx.session.add(plan)
     tx.session.flush()
     sums = rules.totals(plan.lines, plan.contributions)

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fellesgrep.core.db import Base, Editable, Row
+from fellesgrep.core.schema import EXTRA_SQL, append_only
 
 
 class Proposal(Base, Editable):
@@ -46,7 +47,10 @@ class ProposalVersion(Base, Row):
     """
 
     __tablename__ = "proposal_version"
-    __table_args__ = (UniqueConstraint("case_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "number"),
+        {"info": {EXTRA_SQL: [append_only("proposal_version")]}},
+    )
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     number: Mapped[int]
     content: Mapped[dict[str, Any]]

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic_core import to_jsonable_python
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from fellesgrep.cases.models import Case
 from fellesgrep.core.audit import Subject
@@ -63,6 +64,7 @@ def replace_proposal(
         ProposalActivity(position=at, **each) for at, each in enumerate(activities)
     ]
     proposal.updated_at = tx.now()
+    flag_modified(proposal, "updated_at")  # two changes in one instant are two versions
     tx.session.add(proposal)
     tx.session.flush()
     tx.audit("proposal:edited", Subject("case", case.id))
