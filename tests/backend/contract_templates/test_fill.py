@@ -1,0 +1,158 @@
+"""How a text is filled: values, conditions, repetitions, and what is missing."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from fellesgrep.contract_templates.fill import (
+    BrokenTemplate,
+    Gap,
+    Undefined,
+    fill,
+    fill_draft,
+)
+from fellesgrep.core.languages import Language
+from fellesgrep.documents.sanitizing import sanitize
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("value", "format_name", "language", "written"),
+    [
+        (15000000, "money", "nb", f"150{NBSP}000{NBSP}kr"),
+        (15050, "money", "nn", f"150,50{NBSP}kr"),
+        (15000000, "money", "en", f"NOK{NBSP}150,000"),
+        ("2026-03-02", "date", "nb", f"2.{NBSP}mars{NBSP}2026"),
+        ("2026-03-02", "date", "en", f"2{NBSP}March{NBSP}2026"),
+        ("964950768", "orgnr", "nb", f"964{NBSP}950{NBSP}768"),
+        (1250, "number", "nb", f"1{NBSP}250"),
+        ("in_kind", "word", "nn", "Eigeninnsats"),
+        ("housing_cooperative", "party", "nb", "Borettslaget"),
+        ("Æ & Ø", "text", "nb", "Æ &amp; Ø"),
+    ],
+)
+def test_each_format_writes_as_people_read(
+    value: Any, format_name: str, language: Language, written: str
+) -> None:
+    text = f'<p>a <span data-var="x" data-format="{format_name}">…</span> b</p>'
+    assert fill(text, {"x": value}, language) == f"<p>a <span>{written}</span> b</p>"
+
+
+def test_a_row_is_repeated_for_each_of_a_list_and_a_condition_is_asked_for_each() -> None:
+    text = (
+        '<table><tbody><tr data-each="line in plan.lines" data-if="line.ore &gt; 0">'
+        '<th data-var="line.name"></th><td data-var="line.ore" data-format="money"></td></tr>'
+        "</tbody></table>"
+    )
+    lines = [{"name": "A", "ore": 100}, {"name": "B", "ore": 0}, {"name": "C", "ore": 200}]
+    assert fill(text, {"plan": {"lines": lines}}, "nb") == (
+        f"<table><tbody><tr><th>A</th><td>1{NBSP}kr</td></tr>"
+        f"<tr><th>C</th><td>2{NBSP}kr</td></tr></tbody></table>"
+    )
+
+
+def test_a_repetition_inside_a_repetition_sees_both_names() -> None:
+    text = (
+        '<section data-each="party in parties"><h2 data-var="party.name"></h2>'
+        '<p data-each="promise in party.promises"><span data-var="party.name"></span>: '
+        '<span data-var="promise"></span></p></section>'
+    )
+    data = {"parties": [{"name": "A", "promises": ["x", "y"]}, {"name": "B", "promises": []}]}
+    assert fill(text, data, "nb") == (
+        "<section><h2>A</h2><p><span>A</span>: <span>x</span></p>"
+        "<p><span>A</span>: <span>y</span></p></section><section><h2>B</h2></section>"
+    )
+
+
+def test_what_a_condition_leaves_out_takes_its_content_along_but_not_the_text_after_it() -> None:
+    text = '<p>a<em data-if="not wanted"> b <span data-var="missing.here"></span></em> c</p>'
+    assert fill(text, {"wanted": True}, "nb") == "<p>a c</p>"
+
+
+def test_paragraphs_and_lines_of_a_longer_text_are_kept() -> None:
+    text = '<p data-var="x" data-format="paragraphs"></p>'
+    assert fill(text, {"x": "a\nb\n\nc\r\n"}, "nb") == "<p>a<br/>b</p><p>c</p>"
+
+
+@pytest.mark.parametrize("value", [{}, {"case": {}}, {"case": None}, {"case": {"number": ""}}])
+def test_an_undefined_variable_is_named_with_its_clause(value: dict[str, Any]) -> None:
+    text = (
+        "<h2>Formål</h2><p>Noe.</p><section><h2>Kostnader og <em>bidrag</em></h2>"
+        '<p data-var="case.number"></p></section>'
+    )
+    with pytest.raises(Undefined) as refused:
+        fill(text, value, "nb")
+    assert refused.value.gaps == (Gap("case.number", "Kostnader og bidrag"),)
+    assert refused.value.params == {"variable": "case.number", "clause": "Kostnader og bidrag"}
+    assert refused.value.fields[0].pointer == "/case/number"
+
+
+def test_a_condition_on_something_undefined_is_a_gap_in_the_clause_it_leads() -> None:
+    text = '<h2>A</h2><p>x</p><section data-if="fields.years &gt; 0"><h2>B</h2></section>'
+    filled = fill_draft(text, {"fields": {"years": None}}, "nb")
+    assert filled.gaps == (Gap("fields.years", "B"),)
+
+
+def test_a_value_of_another_type_is_a_gap_and_a_draft_shows_where() -> None:
+    text = '<h2>A</h2><p>Pris: <span data-var="x" data-format="money"></span></p>'
+    filled = fill_draft(text, {"x": "mye"}, "nb")
+    assert filled.gaps == (Gap("x", "A"),)
+    assert filled.body.endswith("<p>Pris: <span>[mangler: x]</span></p>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>a",
+        '<p data-each="parties"></p>',
+        '<p data-each="x in 5"></p>',
+        '<p data-if="__import__(&quot;os&quot;)()"></p>',
+        '<p data-var="[x for x in y]"></p>',
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><p>&e;</p>',
+        "<section>" * 80 + "</section>" * 80,
+    ],
+)
+def test_a_text_that_cannot_be_filled_is_refused_whatever_the_data(text: str) -> None:
+    with pytest.raises(BrokenTemplate):
+        fill(text, {}, "nb")
+
+
+def test_markup_outside_the_subset_never_reaches_the_result() -> None:
+    text = '<p onclick="x()">a<script>alert(1)</script><img src="http://x/y.png"/></p>'
+    assert fill(text, {}, "nb") == "<p>a</p>"
+
+
+TEXT = (
+    '<h2 data-var="a"></h2><p>x <strong data-var="a"></strong> y</p>'
+    '<p data-var="a" data-format="paragraphs"></p>'
+    '<ul><li data-each="b in bs" data-if="b"><span data-var="b"></span></li></ul>'
+)
+MEAN = st.text() | st.sampled_from(
+    ["<script>alert(1)</script>", "</p><p data-var='a'>", "&lt;b&gt;", "]]>", "<!-- -->", "{{ a }}"]
+)
+
+
+@given(a=MEAN.filter(str.strip), bs=st.lists(MEAN, max_size=4))
+def test_text_from_data_can_never_become_markup(a: str, bs: list[str]) -> None:
+    body = fill_draft(TEXT, {"a": a, "bs": bs}, "nb").body
+    root = etree.fromstring(f"<div>{body}</div>")
+    assert {element.tag for element in root.iter()} <= {
+        "div", "h2", "p", "strong", "ul", "li", "span", "br",
+    }  # fmt: skip
+    assert not any(element.attrib for element in root.iter())
+    assert sanitize(body) == body
+
+
+PRINTABLE = st.text(
+    st.characters(exclude_categories=["C", "Z"], exclude_characters="\u0340\u0341"), min_size=1
+)
+
+
+@given(a=PRINTABLE)
+def test_text_from_data_is_shown_letter_for_letter(a: str) -> None:
+    body = fill('<p data-var="a"></p>', {"a": a}, "nb")
+    assert etree.fromstring(body).text == a
