@@ -27,7 +27,7 @@ format: setup ## format the code
 	@$(BIN)/ruff format .
 
 settings: setup ## write docs/settings.md from the settings' own descriptions
-	@$(BIN)/python -m fellesgrep.cli settings > docs/settings.md
+	@$(BIN)/fellesgrep settings > docs/settings.md
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --prerelease if-necessary-or-explicit \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,36 +20,45 @@ MARKS = {State.GOOD: "[green]✓[/]", State.NOTE: "[yellow]·[/]", State.BAD: "[
 
 def doctor(
     mail_to: Annotated[str, typer.Option(help="Send a test mail to this address.")] = "",
+    only: Annotated[str, typer.Option(help="Look at this alone, such as `database`.")] = "",
 ) -> None:
     """Say in plain words what works and what is missing; exit status 1 if something needed is."""
     settings = load_settings()
+    examinations = _examinations(settings, mail_to)
+    if only and only not in examinations:
+        raise Refusal(f"There is no {only!r} to look at; there are {', '.join(examinations)}.")
     bad = 0
-    for finding in _examine(settings, mail_to):
-        bad += finding.state is State.BAD
-        out.print(f"{MARKS[finding.state]} [bold]{finding.what}[/]: ", end="")
-        out.print(finding.words, markup=False)
+    for examine in [examinations[only]] if only else examinations.values():
+        for finding in examine():
+            bad += finding.state is State.BAD
+            out.print(f"{MARKS[finding.state]} [bold]{finding.what}[/]: ", end="")
+            out.print(finding.words, markup=False)
     if bad:
         fail(f"{bad} to mend")
         raise typer.Exit(1)
 
 
-def _examine(settings: Settings, mail_to: str) -> Iterator[Finding]:
+def _examinations(settings: Settings, mail_to: str) -> dict[str, Callable[[], Iterable[Finding]]]:
     from fellesgrep.commands import examinations as look
 
-    yield look.mode(settings)
+    return {
+        "mode": lambda: [look.mode(settings)],
+        "database": lambda: _database(settings),
+        "pdf": lambda: [look.documents(settings)],
+        "seal": lambda: look.seal(settings),
+        "interface": lambda: [look.user_interface(settings)],
+        "log-in": lambda: [look.log_in(settings)],
+        "mail": lambda: [look.mail(settings, mail_to)],
+        "time": lambda: [look.time_and_place(settings)],
+        "room": lambda: [look.room(settings)],
+    }
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from fellesgrep.commands import examinations as look
+
     try:
         with with_database(settings) as url:
             yield from look.database(settings, url)
     except Refusal as refusal:
         yield Finding(State.BAD, "Database", str(refusal))
-    alone: list[Callable[[Settings], Finding]] = [
-        look.documents,
-        look.user_interface,
-        look.log_in,
-        look.seal,
-        look.time_and_place,
-        look.room,
-    ]
-    for examination in alone:
-        yield examination(settings)
-    yield look.mail(settings, mail_to)

@@ -77,7 +77,7 @@ def _people(url: str) -> Table:
 def _is_half_made(url: str) -> bool:
     with _connected(url) as connection:
         comment = text("select obj_description('public'::regnamespace, 'pg_namespace')")
-        return connection.execute(comment).scalar_one() == UNFINISHED
+        return bool(connection.execute(comment).scalar_one() == UNFINISHED)
 
 
 def _comment(url: str, words: str) -> None:

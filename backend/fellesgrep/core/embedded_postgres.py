@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 DATABASE = "fellesgrep"
 ROLE = "fellesgrep"
 START_SECONDS = 300
+ANSWER_SECONDS = 20
 ORPHANS_LEAVE_SECONDS = 30
 LONGEST_SOCKET_PATH = 100
 NO_WHEEL = (
@@ -85,7 +86,7 @@ def ensure_running(data_dir: Path, *, durable: bool = True) -> str:
     """
     folder, user = _Folder.of(data_dir), service_user()
     with _one_at_a_time(folder):
-        give_up_at = time.monotonic() + START_SECONDS
+        began = time.monotonic()
         while True:
             if _postmaster(folder) is None:
                 _check_or_create(folder, user)
@@ -94,7 +95,8 @@ def ensure_running(data_dir: Path, *, durable: bool = True) -> str:
                 _ensure_database(folder)
                 break
             except psycopg.OperationalError as error:  # still starting, or just being killed
-                if time.monotonic() > give_up_at:
+                patience = START_SECONDS if "starting up" in str(error) else ANSWER_SECONDS
+                if time.monotonic() - began > patience:
                     raise _broken(folder, str(error).splitlines()[0]) from error
                 time.sleep(0.1)
     return _address(folder, DATABASE)
@@ -262,7 +264,7 @@ def _configure(folder: _Folder, user: ServiceUser, *, durable: bool) -> None:
         "lc_messages = 'C'",
     ]
     if not durable:
-        lines += ["fsync = off", "full_page_writes = off", "synchronous_commit = off"]
+        lines += ["fsync = off", "full_page_writes = off"]
     config = folder.data / "fellesgrep.conf"
     config.write_text("\n".join([*lines, ""]))
     user.own(config)
@@ -340,9 +342,9 @@ def _run(user: ServiceUser, program: str, *arguments: str) -> str:
         output.seek(0)
         said = output.read()
     if result.returncode:
-        last = said.strip().splitlines()[-1:] or [f"exit status {result.returncode}"]
-        logger.debug("%s failed: %s", program, said)
-        raise EmbeddedPostgresError(f"{program}: {last[0]}")
+        lines = said.strip().splitlines() or [f"exit status {result.returncode}"]
+        first = next((line for line in lines if "FATAL:" in line or "error:" in line), lines[-1])
+        raise EmbeddedPostgresError(f"{program}: {first}")
     return said.strip()
 
 
