@@ -8,7 +8,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
+from fellesgrep.agreements import feature as agreements
 from fellesgrep.areas import feature as areas
+from fellesgrep.cases import feature as cases
+from fellesgrep.contract_templates import feature as contract_templates
 from fellesgrep.contract_templates.settings import CONTRACTS
 from fellesgrep.core import feature as core
 from fellesgrep.core.db import Database
@@ -18,15 +21,22 @@ from fellesgrep.core.problems import Problem
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import House
 from fellesgrep.core.web import ROUTERS, add_problem_handlers, problem_response
+from fellesgrep.decisions import feature as decisions
+from fellesgrep.follow_up import feature as follow_up
+from fellesgrep.funding import feature as funding
 from fellesgrep.identity import feature as identity
 from fellesgrep.identity.settings import IDENTITY
 from fellesgrep.notifications import feature as notifications
 from fellesgrep.notifications.settings import NOTIFICATIONS
+from fellesgrep.overview import feature as overview
 from fellesgrep.partners import feature as partners
 from fellesgrep.portal import feature as portal
+from fellesgrep.proposals import feature as proposals
 from fellesgrep.settings import Settings
 from fellesgrep.site import PORTAL_ASSETS
 from fellesgrep.site import router as site
+from fellesgrep.strategy import feature as strategy
+from fellesgrep.workflow import feature as workflow
 
 FEATURES: tuple[Callable[[Registry], None], ...] = (
     core.register,
@@ -35,6 +45,16 @@ FEATURES: tuple[Callable[[Registry], None], ...] = (
     portal.register,
     areas.register,
     partners.register,
+    workflow.register,
+    cases.register,
+    strategy.register,
+    contract_templates.register,
+    funding.register,
+    proposals.register,
+    decisions.register,
+    agreements.register,
+    follow_up.register,
+    overview.register,
 )
 
 log = structlog.get_logger(__name__)

@@ -199,16 +199,24 @@ _VALIDATION_KEYS = {
 }
 
 
-def _from_validation(error: RequestValidationError) -> Problem:
+def invalid_input(errors: Sequence[Any], under: str = "", *, skip: int = 0) -> Invalid:
+    """Return pydantic's errors as a problem that names the fields, below the pointer `under`.
+
+    `skip` leaves out the first parts of each place (FastAPI's `body`).
+    """
     fields = []
-    for each in error.errors():
-        path = "/".join(str(part) for part in each["loc"][1:])
+    for each in errors:
+        path = "".join(f"/{part}" for part in each["loc"][skip:])
         name = _VALIDATION_KEYS.get(each["type"], "not_valid")
         params = {key: str(value) for key, value in (each.get("ctx") or {}).items()}
         if isinstance((each.get("ctx") or {}).get("error"), ValueError):
             name = "not_valid"
-        fields.append(FieldProblem(f"/{path}", f"core.field.{name}", params))
+        fields.append(FieldProblem(under + (path or "/"), f"core.field.{name}", params))
     return Invalid("core.problem.invalid", fields=fields)
+
+
+def _from_validation(error: RequestValidationError) -> Problem:
+    return invalid_input(error.errors(), skip=1)
 
 
 def add_problem_handlers(app: FastAPI) -> None:

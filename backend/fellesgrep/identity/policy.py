@@ -56,7 +56,7 @@ case:edit                     area    -      -      area   -      -      -      
 case:hand_over                area    -      -      area   -      -      -      -       -
 engagement:log                area    own    -      area   own    -      -      -       -
 task:read                     all     all    all    all    all    all    all    all     -
-task:complete                 area    all    own    area   own    -      -      -       -
+task:complete                 area    all    own    area   own    -      all    -       -
 task:assign                   area    all    -      area   -      -      all    -       -
 proposal:edit                 area    -      -      area   -      -      -      -       -
 agreement:read                all     all    all    all    all    all    all    all     -

@@ -1,7 +1,46 @@
 """What the engine room contributes to the application."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fellesgrep.core import audit
+from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.registry import Registry
+from fellesgrep.core.web import ROUTERS
+from fellesgrep.identity.access import PLACES
+from fellesgrep.identity.policy import Place
+from fellesgrep.workflow import jobs
+from fellesgrep.workflow.models import Task
+from fellesgrep.workflow.routes import router
+from fellesgrep.workflow.stepping import FIRE_TIMERS, RUN_OPERATION
+
+
+def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = session.execute(select(Task.id, Task.name).where(Task.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _place(session: Session, task_id: UUID) -> Place | None:
+    task = session.get(Task, task_id)
+    if task is None:
+        return None
+    return Place(task.area_id, frozenset({task.assignee_id} if task.assignee_id else ()))
 
 
 def register(registry: Registry) -> None:
     """Add routes, jobs, names of tasks, where a task stands, and audit kinds."""
+    registry.put(ROUTERS, "workflow", router)
+    registry.put(audit.LABELS, "task", _names)
+    registry.put(PLACES, "task", _place)
+    registry.put(JOBS, RUN_OPERATION, Job(jobs.run_operation, on_failure=jobs.give_up))
+    registry.put(JOBS, FIRE_TIMERS, Job(jobs.fire_timers))
+    registry.put(JOBS, "workflow.sweep", Job(jobs.sweep, cron="* * * * *"))
+    audit.register(registry, "process:started", "workflow.audit.started")
+    audit.register(registry, "process:cancelled", "workflow.audit.cancelled")
+    audit.register(registry, "task:completed", "workflow.audit.completed")
+    audit.register(registry, "task:assigned", "workflow.audit.assigned")
+    audit.register(registry, "step:failed", "workflow.audit.failed")
+    audit.register(registry, "timer:fired", "workflow.audit.timer_fired")

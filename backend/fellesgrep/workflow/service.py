@@ -1,13 +1,33 @@
 """Use cases of the engine room: one function each, inside the caller's transaction."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fellesgrep.core.audit import Subject
+from sqlalchemy import select, update
+
+from fellesgrep.core.audit import Subject, ref
+from fellesgrep.core.clock import OSLO
+from fellesgrep.core.ids import new_id
 from fellesgrep.core.languages import Language
+from fellesgrep.core.problems import Conflict, Forbidden, NotFound
 from fellesgrep.core.tx import Tx
-from fellesgrep.workflow.models import Instance, RuleTrace, Task
+from fellesgrep.identity.models import Person
+from fellesgrep.identity.policy import Role
+from fellesgrep.workflow import drawing, store
+from fellesgrep.workflow.engine import Position
+from fellesgrep.workflow.events import InstanceEnded, TaskCompleted
+from fellesgrep.workflow.models import (
+    Instance,
+    InstanceStatus,
+    RuleTrace,
+    Task,
+    TaskDraft,
+    TaskStatus,
+)
+from fellesgrep.workflow.remedies import REMEDY_FORM, is_remedy
+from fellesgrep.workflow.stepping import Run
 
 
 def start(
@@ -20,7 +40,25 @@ def start(
     facts: Mapping[str, Any] | None = None,
 ) -> Instance:
     """Start a process about `subject` on the version in force, up to its first waiting steps."""
-    raise NotImplementedError
+    bundle = store.bundle_in_force(tx, process)
+    instance = Instance(
+        id=new_id(),
+        process=process,
+        bundle_hash=bundle.hash,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        subject_title=title,
+        area_id=area_id,
+        facts={},
+        state=b"",
+        started_at=tx.now(),
+    )
+    tx.session.add(instance)
+    tx.session.flush()
+    tx.audit("process:started", subject)
+    run = Run(tx, instance, bundle)
+    run.settle(Position.begin(bundle, run, dict(facts or {})), set())
+    return instance
 
 
 def complete(
@@ -29,39 +67,199 @@ def complete(
     """Complete a task as the person acting; returns the tasks this opened.
 
     Raises `Conflict` naming who was first, `Invalid` with the form's fields below `/answers`.
+    Whether this person may is asked before, by `rules.may_complete`.
     """
-    raise NotImplementedError
+    instance, task = store.lock_instance_of_task(tx, task_id)
+    if task.role == Role.PARTNER:
+        raise Forbidden("workflow.problem.partners_task")
+    _expect_open(tx, task, version)
+    return _complete(tx, instance, task, answers)
 
 
 def complete_as_partner(
     tx: Tx, subject: Subject, element: str, item: str | None, answers: Mapping[str, Any]
 ) -> list[Task]:
     """Complete a partner's task, as the portal does; `item` tells which of several."""
-    raise NotImplementedError
+    latest = (
+        select(Task.id)
+        .where(
+            Task.subject_kind == subject.kind,
+            Task.subject_id == subject.id,
+            Task.element == element,
+            Task.item == item if item is not None else Task.item.is_(None),
+            Task.role == Role.PARTNER,
+        )
+        .order_by(Task.id.desc())
+        .limit(1)
+    )
+    task_id = tx.session.scalar(latest)
+    if task_id is None:
+        raise NotFound("core.problem.not_found")
+    instance, task = store.lock_instance_of_task(tx, task_id)
+    _expect_open(tx, task, None)
+    return _complete(tx, instance, task, answers)
+
+
+def _expect_open(tx: Tx, task: Task, version: int | None) -> None:
+    if task.status == TaskStatus.CANCELLED:
+        raise Conflict("workflow.problem.task_cancelled")
+    if task.completed_at is not None:
+        raise _was_first(tx, task, task.completed_at)
+    if version is not None and task.version != version:
+        raise Conflict("core.problem.stale", extra={"version": task.version})
+
+
+def _was_first(tx: Tx, task: Task, at: datetime) -> Conflict:
+    person = tx.session.get(Person, task.completed_by_id) if task.completed_by_id else None
+    local = at.astimezone(OSLO)
+    return Conflict(
+        "workflow.problem.completed_by" if person else "workflow.problem.completed_by_partner",
+        extra={
+            "version": task.version,
+            "completed_at": at.isoformat(),
+            "completed_by": person.name if person else None,
+        },
+        name=person.name if person else "",
+        day=local.date(),
+        time=f"{local:%H.%M}",
+    )
+
+
+def _complete(tx: Tx, instance: Instance, task: Task, answers: Mapping[str, Any]) -> list[Task]:
+    run = Run(tx, instance)
+    if is_remedy(task):
+        REMEDY_FORM.check(answers)
+        _close(tx, task, answers)
+        run.queue(task.token)
+        return []
+    element = run.bundle.elements[task.process][task.element]
+    form = run.bundle.form(task.process, task.element)
+    learnt: dict[str, Any] = {}
+    if form is not None:
+        form.check(answers)
+        learnt = form.facts_of(answers)
+    position = run.load()
+    waiting = {each.token: each for each in position.waiting()}
+    known = waiting[task.token].facts
+    learnt |= run.operate(element, known, answers, item=task.item, task_id=task.id)
+    _close(tx, task, answers)
+    position.complete(task.token, learnt)
+    return run.settle(position, waiting.keys() - {task.token})
+
+
+def _close(tx: Tx, task: Task, answers: Mapping[str, Any]) -> None:
+    task.status = TaskStatus.COMPLETED
+    task.answers = dict(answers)
+    task.completed_at = task.updated_at = tx.now()
+    task.completed_by_id = tx.actor.id if tx.actor.kind == "person" else None
+    tx.session.flush()
+    tx.audit(
+        "task:completed",
+        task.subject,
+        {"task": ref("task", task.id)},
+        also=[Subject("task", task.id)],
+    )
+    tx.publish(TaskCompleted(task))
 
 
 def send_message(
     tx: Tx, subject: Subject, message: str, facts: Mapping[str, Any] | None = None
 ) -> bool:
-    """Hand a message to the subject's process; False where nobody waits for it."""
-    raise NotImplementedError
+    """Hand a message to the subject's processes; False where nobody waits for it."""
+    heard = False
+    for instance in store.lock_running(tx, subject):
+        run = Run(tx, instance)
+        position = run.load()
+        before = {each.token for each in position.waiting()}
+        if position.message(message, facts or {}):
+            run.settle(position, before)
+            heard = True
+    return heard
 
 
 def cancel(tx: Tx, subject: Subject, *, reason_code: str) -> None:
-    """End the subject's process at once; every open task is cancelled, `reason_code` the outcome."""
-    raise NotImplementedError
+    """End the subject's processes at once: open tasks are cancelled, `reason_code` the outcome."""
+    for instance in store.lock_running(tx, subject):
+        for task in open_tasks(tx, subject):
+            task.status = TaskStatus.CANCELLED
+            task.updated_at = tx.now()
+        instance.status = InstanceStatus.CANCELLED
+        instance.outcome = reason_code
+        instance.ended_at = instance.updated_at = tx.now()
+        instance.next_due = None
+        tx.session.flush()
+        tx.audit("process:cancelled", subject)
+        tx.publish(InstanceEnded(subject, reason_code))
+
+
+def assign(tx: Tx, task: Task, person_id: UUID) -> None:
+    """Give an open task to somebody; whether they may have it is asked before."""
+    if task.status != TaskStatus.OPEN:
+        _expect_open(tx, task, None)
+    task.assignee_id = person_id
+    task.updated_at = tx.now()
+    tx.session.flush()
+    tx.audit(
+        "task:assigned",
+        task.subject,
+        {"task": ref("task", task.id), "person": ref("person", person_id)},
+        also=[Subject("task", task.id), Subject("person", person_id)],
+    )
+
+
+def rename(tx: Tx, subject: Subject, title: str) -> None:
+    """Call the subject by another title wherever something still waits."""
+    for table, waiting in ((Instance, InstanceStatus.RUNNING), (Task, TaskStatus.OPEN)):
+        tx.session.execute(
+            update(table)
+            .where(
+                table.subject_kind == subject.kind,
+                table.subject_id == subject.id,
+                table.status == waiting,
+            )
+            .values(subject_title=title)
+        )
+
+
+def save_draft(tx: Tx, task: Task, person_id: UUID, answers: Mapping[str, Any]) -> TaskDraft:
+    """Keep what somebody has filled in so far."""
+    draft = tx.session.get(TaskDraft, (task.id, person_id))
+    if draft is None:
+        draft = TaskDraft(task_id=task.id, person_id=person_id)
+        tx.session.add(draft)
+    draft.answers, draft.saved_at = dict(answers), tx.now()
+    tx.session.flush()
+    return draft
 
 
 def open_tasks(tx: Tx, subject: Subject) -> Sequence[Task]:
     """Return what waits, oldest first."""
-    raise NotImplementedError
+    return tx.session.scalars(
+        select(Task)
+        .where(
+            Task.subject_kind == subject.kind,
+            Task.subject_id == subject.id,
+            Task.status == TaskStatus.OPEN,
+        )
+        .order_by(Task.id)
+    ).all()
 
 
 def diagram(tx: Tx, subject: Subject, language: Language) -> list[dict[str, Any]]:
     """Return each process of the subject with its XML, what is done and where it stands."""
-    raise NotImplementedError
+    instance = tx.session.scalar(
+        select(Instance)
+        .where(Instance.subject_kind == subject.kind, Instance.subject_id == subject.id)
+        .order_by(Instance.id.desc())
+        .limit(1)
+    )
+    return [] if instance is None else drawing.draw(tx, instance, language)
 
 
 def traces(tx: Tx, subject: Subject) -> Sequence[RuleTrace]:
     """Return every use of a decision table, newest first."""
-    raise NotImplementedError
+    return tx.session.scalars(
+        select(RuleTrace)
+        .where(RuleTrace.subject_kind == subject.kind, RuleTrace.subject_id == subject.id)
+        .order_by(RuleTrace.at.desc(), RuleTrace.id.desc())
+    ).all()

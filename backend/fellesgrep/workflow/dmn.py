@@ -1,0 +1,92 @@
+"""Decision tables: which rule hits for some facts, what it gives, and why in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser import ValidationException
+from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser
+
+from fellesgrep.core.expressions import ExpressionError, evaluate, names_in
+from fellesgrep.workflow.parser import DiagramError, read_xml
+
+
+@dataclass(frozen=True)
+class Hit:
+    """The rule that hit."""
+
+    rule_id: str
+    rule_number: int
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+    annotation: str
+
+
+class _Cells:
+    """Evaluates the cells of a table; what SpiffWorkflow takes for its script engine."""
+
+    def evaluate(
+        self, task: Any, expression: str, external_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        return evaluate(expression, task.data | (external_context or {}))
+
+    def validate(self, expression: str) -> None:
+        try:
+            names_in(expression)
+        except ExpressionError as error:
+            raise SyntaxError(str(error)) from None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it was read."""
+
+    name: str
+    _engine: Any
+
+    @property
+    def inputs(self) -> list[str]:
+        """The expressions of its input columns."""
+        return [column.expression for column in self._engine.decision_table.inputs]
+
+    @property
+    def outputs(self) -> list[str]:
+        """The facts it gives."""
+        return [column.name for column in self._engine.decision_table.outputs]
+
+    @property
+    def rules(self) -> list[tuple[str, list[str]]]:
+        """Each rule's id and the text of its cells."""
+        return [
+            (rule.id, [cell.text or "" for cell in (*rule.inputEntries, *rule.outputEntries)])
+            for rule in self._engine.decision_table.rules
+        ]
+
+    def decide(self, facts: Mapping[str, Any]) -> Hit | None:
+        """Return the first rule that hits; None where no rule does."""
+        asked = SimpleNamespace(data=dict(facts), workflow=SimpleNamespace(script_engine=_Cells()))
+        rules = self._engine.decide(asked)
+        if not rules:
+            return None
+        rule = rules[0]
+        return Hit(
+            rule_id=rule.id,
+            rule_number=rule.row_number,
+            inputs={expression: evaluate(expression, facts) for expression in self.inputs},
+            outputs=dict(rule.output_as_dict(asked)),
+            annotation=" ".join((rule.description or "").split()),
+        )
+
+
+@lru_cache(maxsize=256)
+def read_table(text: str, file: str = "table.dmn") -> Table:
+    """Read the table of a DMN file. Raises `DiagramError`."""
+    parser = BpmnDmnParser()
+    try:
+        parser.add_dmn_xml(read_xml(text, file), file)
+        ((name, _),) = parser.dmn_parsers.items()
+        return Table(name, parser.get_engine(name, None))
+    except (ValidationException, IndexError, ValueError, KeyError) as error:
+        raise DiagramError(f"{file}: {error}") from None

@@ -1,0 +1,73 @@
+"""What the worker does for the engine room: job-mode steps and due timers."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fellesgrep.core.tx import House, Tx
+from fellesgrep.workflow import store
+from fellesgrep.workflow.models import Instance, InstanceStatus
+from fellesgrep.workflow.remedies import ask_for_remedy
+from fellesgrep.workflow.stepping import Run
+
+
+def _running(tx: Tx, instance_id: str) -> Run | None:
+    instance = store.lock_instance(tx, UUID(instance_id))
+    if instance is None or instance.status != InstanceStatus.RUNNING:
+        return None
+    return Run(tx, instance)
+
+
+def run_operation(house: House, instance_id: str, token: str) -> None:
+    """Run a job-mode step's operation and go on, in one transaction.
+
+    Does nothing where the step no longer waits: the job may come twice, or too late.
+    """
+    with house.transaction() as tx:
+        run = _running(tx, instance_id)
+        if run is None:
+            return
+        position = run.load()
+        waiting = {each.token: each for each in position.waiting()}
+        step = waiting.pop(UUID(token), None)
+        if step is None:
+            return
+        learnt = run.operate(step.element, step.facts, step.facts, item=step.item)
+        position.complete(step.token, learnt)
+        run.settle(position, set(waiting))
+
+
+def give_up(house: House, instance_id: str, token: str) -> None:
+    """Make a step that failed for good an administrator's task."""
+    with house.transaction() as tx:
+        run = _running(tx, instance_id)
+        if run is None:
+            return
+        for step in run.load().waiting():
+            if step.token == UUID(token):
+                ask_for_remedy(run, step)
+
+
+def fire_timers(house: House, instance_id: str) -> None:
+    """Let the due timers of one instance fire; does nothing where none is due (any more)."""
+    with house.transaction() as tx:
+        run = _running(tx, instance_id)
+        if run is None or run.instance.next_due is None or run.instance.next_due > tx.now():
+            return
+        position = run.load()
+        before = {each.token for each in position.waiting()}
+        position.fire_timers()
+        run.settle(position, before)
+        tx.audit("timer:fired", run.instance.subject)
+
+
+def sweep(house: House) -> None:
+    """Find the instances whose timer is due and was missed by its own job."""
+    with house.transaction() as tx:
+        due = tx.session.scalars(
+            select(Instance.id).where(
+                Instance.next_due <= tx.now(), Instance.status == InstanceStatus.RUNNING
+            )
+        ).all()
+    for instance_id in due:
+        fire_timers(house, str(instance_id))

@@ -1,0 +1,121 @@
+"""Tasks: what waits for whom, the form of each, and completing it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from fellesgrep.core.problems import Forbidden, Invalid
+from fellesgrep.core.web import (
+    IfMatch,
+    Page,
+    Paged,
+    ReaderLanguage,
+    expect_version,
+    fetch_page,
+)
+from fellesgrep.identity.access import Access, allow, grants_of
+from fellesgrep.identity.models import Person
+from fellesgrep.identity.policy import Role
+from fellesgrep.workflow import service, tasks
+from fellesgrep.workflow.models import Task, TaskStatus
+from fellesgrep.workflow.rules import may_complete, may_hold
+from fellesgrep.workflow.schemas import (
+    Answers,
+    Assignment,
+    Completion,
+    DraftSaved,
+    TaskDetail,
+    TaskView,
+)
+
+router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"])
+ToComplete = Annotated[Access, allow("task:complete", on="task")]
+
+
+def _expect_mine(access: Access, task: Task) -> None:
+    if not may_complete(
+        role=task.role,
+        assignee_id=task.assignee_id,
+        area_id=task.area_id,
+        person_id=access.person.id,
+        grants=access.grants,
+    ):
+        raise Forbidden("workflow.problem.not_your_task")
+
+
+@router.get("")
+def list_tasks(
+    access: Annotated[Access, allow("task:read")],
+    paged: Paged,
+    language: ReaderLanguage,
+    status: Annotated[TaskStatus | None, Query()] = TaskStatus.OPEN,
+    mine: Annotated[bool, Query()] = False,
+    role: Annotated[Role | None, Query()] = None,
+    subject_id: Annotated[UUID | None, Query()] = None,
+    due: Annotated[tasks.Due | None, Query()] = None,
+) -> Page[TaskView]:
+    """List tasks; `mine` are those assigned to me, and the free ones of my roles."""
+    statement = tasks.wanted(
+        status=status, role=role, subject_id=subject_id, due=due, today=access.tx.today()
+    )
+    if mine:
+        statement = statement.where(tasks.is_mine(access.person.id, access.grants))
+    rows, total, more = fetch_page(
+        access.tx.session, statement, paged, dict(tasks.SORTS), default="due_on"
+    )
+    return Page(items=tasks.views(access, rows, language), total=total, more=more)
+
+
+@router.get("/{task_id}")
+def show_task(
+    task_id: UUID,
+    access: Annotated[Access, allow("task:read", on="task")],
+    language: ReaderLanguage,
+) -> TaskDetail:
+    """Return a task with its form."""
+    return tasks.detail(access, access.tx.session.get_one(Task, task_id), language)
+
+
+@router.put("/{task_id}/draft")
+def save_draft(task_id: UUID, body: Answers, access: ToComplete) -> DraftSaved:
+    """Keep what has been filled in so far, unchecked, for the person who typed it."""
+    task = access.tx.session.get_one(Task, task_id)
+    _expect_mine(access, task)
+    return DraftSaved.model_validate(
+        service.save_draft(access.tx, task, access.person.id, body.answers)
+    )
+
+
+@router.post("/{task_id}/complete")
+def complete_task(
+    task_id: UUID, body: Answers, version: IfMatch, access: ToComplete, language: ReaderLanguage
+) -> Completion:
+    """Complete a task; 409 names whoever was first."""
+    task = access.tx.session.get_one(Task, task_id)
+    _expect_mine(access, task)
+    opened = service.complete(access.tx, task_id, body.answers, version=version)
+    done, *following = tasks.views(access, [task, *opened], language)
+    return Completion(completed=done, next=following)
+
+
+@router.post("/{task_id}/assign")
+def assign_task(
+    task_id: UUID,
+    body: Assignment,
+    version: IfMatch,
+    access: Annotated[Access, allow("task:assign", on="task")],
+    language: ReaderLanguage,
+) -> TaskView:
+    """Give a task to somebody who holds its role there."""
+    task = access.tx.session.get_one(Task, task_id)
+    expect_version(task, version)
+    person = access.tx.session.get(Person, body.person_id)
+    if (
+        person is None
+        or not person.active
+        or not may_hold(role=task.role, area_id=task.area_id, grants=grants_of(person))
+    ):
+        raise Invalid.at("/person_id", "workflow.problem.not_in_role")
+    service.assign(access.tx, task, person.id)
+    return tasks.views(access, [task], language)[0]

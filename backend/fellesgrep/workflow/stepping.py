@@ -1,0 +1,204 @@
+"""One step of an instance: what the engine asks of us, and what a step leaves in the database."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from fellesgrep.core.problems import Conflict
+from fellesgrep.core.tx import Tx
+from fellesgrep.core.web import invalid_input
+from fellesgrep.workflow import store
+from fellesgrep.workflow.catalogue import Bundle, Element
+from fellesgrep.workflow.dmn import read_table
+from fellesgrep.workflow.engine import Position, Waiting
+from fellesgrep.workflow.events import InstanceEnded, StageEntered, TaskOpened
+from fellesgrep.workflow.models import (
+    Instance,
+    InstanceStatus,
+    PathStep,
+    RuleTrace,
+    Task,
+    TaskStatus,
+)
+from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS, Step
+from fellesgrep.workflow.rules import due_on
+
+RUN_OPERATION = "workflow.run_operation"
+FIRE_TIMERS = "workflow.fire_timers"
+
+
+class Run:
+    """The host of one instance for the length of one transaction."""
+
+    def __init__(self, tx: Tx, instance: Instance, bundle: Bundle | None = None) -> None:
+        self.tx, self.instance = tx, instance
+        self.bundle = bundle or store.load_bundle(tx, instance.bundle_hash)
+
+    def now(self) -> datetime:
+        return self.tx.now()
+
+    def take(
+        self, element: Element, facts: Mapping[str, Any], item: str | None
+    ) -> Mapping[str, Any]:
+        """Take an automatic step: a decision table or an operation in this transaction."""
+        if element.kind == "businessRuleTask":
+            return self._decide(element, facts)
+        return self.operate(element, facts, facts, item=item)
+
+    def operate(
+        self,
+        element: Element,
+        facts: Mapping[str, Any],
+        given: Mapping[str, Any],
+        *,
+        item: str | None,
+        task_id: UUID | None = None,
+    ) -> dict[str, Any]:
+        """Run the operation an element names and return the facts it has learnt."""
+        if element.operation is None:
+            return {}
+        operation = self.tx.house.registry.get(OPERATIONS, element.operation)
+        known = operation.input.model_fields
+        try:
+            told = operation.input.model_validate(
+                given if task_id else {name: given[name] for name in known if name in given}
+            )
+        except ValidationError as error:
+            raise invalid_input(error.errors(), "/answers") from None
+        step = Step(
+            self.tx, self.instance.subject, self.instance.id, task_id, element.id, facts, item
+        )
+        learnt = dict(operation.run(step, told) or {})
+        if undeclared := learnt.keys() - set(operation.facts):
+            raise LookupError(f"{element.operation} returned undeclared facts: {undeclared}")
+        return learnt
+
+    def _decide(self, element: Element, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        version = store.table_in_force(self.tx, element.properties["decision"])
+        hit = read_table(version.content).decide(facts)
+        if hit is None:
+            raise Conflict("workflow.problem.no_rule", table=version.name)
+        self.tx.session.add(
+            RuleTrace(
+                instance_id=self.instance.id,
+                subject_kind=self.instance.subject_kind,
+                subject_id=self.instance.subject_id,
+                element=element.id,
+                table_id=version.id,
+                table_name=version.name,
+                rule_id=hit.rule_id,
+                rule_number=hit.rule_number,
+                inputs=hit.inputs,
+                outputs=hit.outputs,
+                annotation=hit.annotation,
+                at=self.now(),
+            )
+        )
+        return hit.outputs
+
+    def load(self) -> Position:
+        """Return where the instance stands."""
+        return Position.load(self.bundle, self, self.instance.state)
+
+    def settle(self, position: Position, before: set[UUID]) -> list[Task]:
+        """Write down where a step has led; returns the tasks it opened.
+
+        `before` are the tokens that waited before the step, without the one that it took.
+        """
+        waiting = position.waiting()
+        opened = [each for each in waiting if each.token not in before]
+        self._cancel_tasks(before - {each.token for each in waiting})
+        self._save(position)
+        tasks = [self._open(each) for each in opened if not each.element.is_job]
+        for each in opened:
+            if each.element.is_job:
+                self.queue(each.token)
+        self.tx.session.add_all(tasks)
+        self.tx.session.add_all(
+            PathStep(
+                instance_id=self.instance.id, process=each.process, element=each.id, at=self.now()
+            )
+            for each in position.passed
+        )
+        stages = [
+            each.properties["stage"]
+            for each in (*position.passed, *(waiting.element for waiting in opened))
+            if "stage" in each.properties
+        ]
+        self.instance.stage = stages[-1] if stages else self.instance.stage
+        self.tx.session.flush()
+        for stage in stages:
+            self.tx.publish(StageEntered(self.instance.subject, stage))
+        for task in tasks:
+            self.tx.publish(TaskOpened(task))
+        if position.ended:
+            self._end(position.outcome or "completed")
+        return tasks
+
+    def queue(self, token: UUID) -> None:
+        """Leave a step to the worker."""
+        self.tx.defer(RUN_OPERATION, instance_id=self.instance.id, token=token)
+
+    def _save(self, position: Position) -> None:
+        instance, due = self.instance, position.next_due()
+        if due is not None and due != instance.next_due:
+            self.tx.defer(FIRE_TIMERS, at=due, instance_id=instance.id)
+        instance.state = position.save()
+        instance.facts = position.facts()
+        instance.next_due = due
+        instance.updated_at = self.now()
+
+    def _open(self, waiting: Waiting) -> Task:
+        element, instance = waiting.element, self.instance
+        role = element.role or "admin"
+        return Task(
+            instance_id=instance.id,
+            token=waiting.token,
+            process=element.process,
+            element=element.id,
+            name=element.name,
+            role=role,
+            assignee_id=self._assignee(element, role, waiting.facts),
+            area_id=instance.area_id,
+            subject_kind=instance.subject_kind,
+            subject_id=instance.subject_id,
+            subject_title=instance.subject_title,
+            workspace=element.properties.get("workspace"),
+            operation=element.operation,
+            item=waiting.item,
+            created_at=self.now(),
+            due_on=due_on(element.properties, waiting.facts, self.tx.today()),
+        )
+
+    def _assignee(self, element: Element, role: str, facts: Mapping[str, Any]) -> UUID | None:
+        registry = self.tx.house.registry
+        named = element.properties.get("assign")
+        if named is not None:
+            return registry.get(ASSIGNERS, named)(self.tx, self.instance.subject, facts)
+        assigner = registry.all(ASSIGNERS).get(f"role:{role}")
+        return assigner(self.tx, self.instance.subject, facts) if assigner else None
+
+    def _cancel_tasks(self, tokens: set[UUID]) -> None:
+        if not tokens:
+            return
+        rows = self.tx.session.scalars(
+            select(Task).where(
+                Task.instance_id == self.instance.id,
+                Task.token.in_(tokens),
+                Task.status == TaskStatus.OPEN,
+            )
+        )
+        for row in rows:
+            row.status = TaskStatus.CANCELLED
+            row.updated_at = self.now()
+
+    def _end(self, outcome: str) -> None:
+        self.instance.status = InstanceStatus.COMPLETED
+        self.instance.outcome = outcome
+        self.instance.ended_at = self.now()
+        self.tx.session.flush()
+        self.tx.publish(InstanceEnded(self.instance.subject, outcome))

@@ -1,0 +1,214 @@
+"""Bundles, tables and instances in the database."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from fellesgrep.core.audit import Subject
+from fellesgrep.core.ids import new_id
+from fellesgrep.core.problems import NotFound
+from fellesgrep.core.tx import Tx
+from fellesgrep.workflow.catalogue import (
+    Bundle,
+    bundle_of,
+    digest,
+    main_processes,
+    read_folder,
+)
+from fellesgrep.workflow.dmn import read_table
+from fellesgrep.workflow.models import (
+    DecisionTable,
+    Instance,
+    InstanceStatus,
+    Origin,
+    ProcessBundle,
+    ProcessFile,
+    Task,
+    VersionStatus,
+)
+from fellesgrep.workflow.parser import read_xml
+
+_BUNDLES: dict[str, Bundle] = {}
+"""Parsed bundles by content hash: the same in every database, so never out of date."""
+
+ALWAYS = date(1970, 1, 1)
+
+
+def import_shipped(tx: Tx) -> None:
+    """Import the files of `workflows/`; does nothing where this version is known."""
+    import_files(tx, read_folder())
+
+
+def import_files(tx: Tx, files: Mapping[str, str], origin: Origin = Origin.SHIPPED) -> None:
+    """Import processes and tables. A new version is used by what starts from now on.
+
+    What is shipped never takes the place of what the municipality published: it waits as a draft.
+    """
+    for process in main_processes(files):
+        _import_bundle(tx, bundle_of(files, process), origin)
+    for path, text in files.items():
+        if path.endswith(".dmn"):
+            _import_table(tx, path, text, origin)
+
+
+def _import_bundle(tx: Tx, bundle: Bundle, origin: Origin) -> None:
+    session = tx.session
+    versions = session.scalars(
+        select(ProcessBundle).where(ProcessBundle.process == bundle.process).with_for_update()
+    ).all()
+    if any(version.hash == bundle.hash for version in versions):
+        return
+    bundle.specs  # noqa: B018 (a diagram that cannot be parsed is refused before it is stored)
+    contents = [
+        {"hash": bundle.file_hashes[path], "content": text} for path, text in bundle.files.items()
+    ]
+    session.execute(insert(ProcessFile).on_conflict_do_nothing(), contents)
+    status = _new_status([(v.origin, v.status) for v in versions], origin)
+    if status is VersionStatus.IN_FORCE:
+        for version in versions:
+            version.status = VersionStatus.RETIRED
+    session.execute(
+        insert(ProcessBundle).on_conflict_do_nothing(),
+        [
+            {
+                "hash": bundle.hash,
+                "process": bundle.process,
+                "files": bundle.file_hashes,
+                "origin": origin,
+                "status": status,
+                "imported_at": tx.now(),
+            }
+        ],
+    )
+    session.flush()
+
+
+def _new_status(versions: Sequence[tuple[str, str]], origin: Origin) -> VersionStatus:
+    published = (Origin.MUNICIPALITY, VersionStatus.IN_FORCE)
+    if origin is Origin.SHIPPED and published in versions:
+        return VersionStatus.DRAFT
+    return VersionStatus.IN_FORCE
+
+
+def _import_table(tx: Tx, path: str, text: str, origin: Origin) -> None:
+    name, valid_from = read_table(text, path).name, _valid_from(text, path)
+    versions = tx.session.execute(
+        select(DecisionTable.origin, DecisionTable.status).where(DecisionTable.name == name)
+    )
+    status = _new_status([(row.origin, row.status) for row in versions], origin)
+    tx.session.execute(
+        insert(DecisionTable).on_conflict_do_nothing(),
+        [
+            {
+                "id": new_id(),
+                "name": name,
+                "hash": digest(text),
+                "content": text,
+                "valid_from": valid_from,
+                "origin": origin,
+                "status": status,
+                "imported_at": tx.now(),
+            }
+        ],
+    )
+
+
+def _valid_from(text: str, path: str) -> date:
+    for found in read_xml(text, path).iterfind(".//{*}property[@name='valid_from']"):
+        return date.fromisoformat(found.get("value", ""))
+    return ALWAYS
+
+
+def load_bundle(tx: Tx, hash_: str) -> Bundle:
+    """Return a version by its hash."""
+    if hash_ not in _BUNDLES:
+        row = tx.session.get_one(ProcessBundle, hash_)
+        rows = tx.session.execute(
+            select(ProcessFile.hash, ProcessFile.content).where(
+                ProcessFile.hash.in_(row.files.values())
+            )
+        )
+        contents = {each.hash: each.content for each in rows}
+        files = {path: contents[file] for path, file in row.files.items()}
+        _BUNDLES[hash_] = Bundle(row.process, files)
+    return _BUNDLES[hash_]
+
+
+def bundle_in_force(tx: Tx, process: str) -> Bundle:
+    """Return the version that a new instance gets; imports the shipped ones into a new database."""
+    wanted = (
+        select(ProcessBundle.hash)
+        .where(
+            ProcessBundle.process == process,
+            ProcessBundle.status == VersionStatus.IN_FORCE,
+        )
+        .order_by(ProcessBundle.imported_at.desc())
+        .limit(1)
+    )
+    found = tx.session.scalar(wanted)
+    if found is None:
+        import_shipped(tx)
+        found = tx.session.scalar(wanted)
+    if found is None:
+        raise LookupError(f"no process is called {process!r}")
+    return load_bundle(tx, found)
+
+
+def table_in_force(tx: Tx, name: str) -> DecisionTable:
+    """Return the version of a table that binds today: the last whose day has come."""
+    found = tx.session.scalar(
+        select(DecisionTable)
+        .where(
+            DecisionTable.name == name,
+            DecisionTable.status == VersionStatus.IN_FORCE,
+            DecisionTable.valid_from <= tx.today(),
+        )
+        .order_by(DecisionTable.valid_from.desc(), DecisionTable.imported_at.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise LookupError(f"no decision table {name!r} is valid on {tx.today()}")
+    return found
+
+
+def lock_instance(tx: Tx, instance_id: UUID) -> Instance | None:
+    """Return an instance, locked until the transaction ends: steps come one after the other."""
+    return tx.session.scalar(
+        select(Instance)
+        .where(Instance.id == instance_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def lock_instance_of_task(tx: Tx, task_id: UUID) -> tuple[Instance, Task]:
+    """Return a task as it is once its instance is locked. Raises `NotFound`."""
+    owner = select(Task.instance_id).where(Task.id == task_id).scalar_subquery()
+    instance = tx.session.scalar(
+        select(Instance)
+        .where(Instance.id == owner)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    task = tx.session.get(Task, task_id, populate_existing=True)
+    if instance is None or task is None:
+        raise NotFound("core.problem.not_found")
+    return instance, task
+
+
+def lock_running(tx: Tx, subject: Subject) -> Sequence[Instance]:
+    """Return the running instances about a subject, locked."""
+    return tx.session.scalars(
+        select(Instance)
+        .where(
+            Instance.subject_kind == subject.kind,
+            Instance.subject_id == subject.id,
+            Instance.status == InstanceStatus.RUNNING,
+        )
+        .order_by(Instance.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
