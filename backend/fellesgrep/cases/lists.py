@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
+from fastapi import Depends, Query
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -39,7 +40,7 @@ Assignee = aliased(Person, name="assignee")
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """Which cases; what is not set does not matter."""
+    """Which cases; what is not set does not matter. Routes read it from the query (`Wanted`)."""
 
     stage: Stage | None = None
     area_id: UUID | None = None
@@ -49,7 +50,10 @@ class CaseFilter:
     involvement_item_id: UUID | None = None
     late: bool | None = None
     open: bool | None = None
-    q: str = ""
+    q: Annotated[str, Query(max_length=100)] = ""
+
+
+Wanted = Annotated[CaseFilter, Depends()]
 
 
 def _has_open_task() -> ColumnElement[bool]:
@@ -85,8 +89,8 @@ def conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.late is not None:
         late = exists().where(_has_open_task(), Task.due_on < today)
         found.append(late if wanted.late else ~late)
-    if wanted.q:
-        found.append(Case.id.in_(_found_by(wanted.q)))
+    if typed := wanted.q.strip():
+        found.append(Case.id.in_(_found_by(typed)))
     return found
 
 

@@ -1,6 +1,7 @@
 """The case page: everything about one case, in a fixed number of statements."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,19 +27,20 @@ from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import Named
 from fellesgrep.identity.access import PLACES, Access
 from fellesgrep.identity.models import Person
-from fellesgrep.identity.policy import EVERYWHERE
+from fellesgrep.identity.policy import EVERYWHERE, Role
 from fellesgrep.partners.models import Contact, Partner, PartnerKind, Status
 from fellesgrep.partners.schemas import ContactView
 from fellesgrep.workflow.schemas import TaskView
 from fellesgrep.workflow.service import open_tasks
-from fellesgrep.workflow.views import task_views
+from fellesgrep.workflow.tasks import views as task_views
 
 
 def case_page(access: Access, case: Case, language: Language) -> CaseView:
     """Return the case page as this person sees it."""
     tx = access.tx
     session = tx.session
-    tasks = task_views(access, open_tasks(tx, subject_of(case)), language)
+    waiting = sorted(open_tasks(tx, subject_of(case)), key=lambda each: each.due_on or date.max)
+    tasks = task_views(access, waiting, language)
     due_on = min((task.due_on for task in tasks if task.due_on), default=None)
     area = session.get_one(Area, case.area_id)
     responsible = session.get_one(Person, case.responsible_id)
@@ -98,13 +100,16 @@ def whose_turn(case: Case, tasks: Sequence[TaskView], reader: UUID, language: La
     if not tasks:
         return say(language, "cases.turn.system")
     task = tasks[0]
-    role = say(language, f"identity.role.{task.role}")
+    label = say(language, f"identity.role.{task.role}")
+    role = label[:1].lower() + label[1:]
     if task.assignee and task.assignee.id == reader:
         return say(language, "cases.turn.you", task=task.name)
     if task.assignee:
         return say(
             language, "cases.turn.person", person=task.assignee.name, role=role, task=task.name
         )
+    if task.role == Role.PARTNER:
+        return say(language, "cases.turn.partner", task=task.name)
     return say(language, "cases.turn.role", role=role, task=task.name)
 
 

@@ -18,7 +18,7 @@ def on_stage_entered(tx: Tx, event: StageEntered) -> None:
 def on_instance_ended(tx: Tx, event: InstanceEnded) -> None:
     """Close the case with the outcome of its process."""
     case = _case(tx, event.subject)
-    if case is None:
+    if case is None or case.stage == Stage.CLOSED:
         return
     case.outcome = Outcome(event.outcome)
     case.closed_at = tx.now()

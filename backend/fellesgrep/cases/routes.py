@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from fellesgrep.cases import lists, service
-from fellesgrep.cases.lists import CaseFilter
+from fellesgrep.cases.lists import CaseFilter, Wanted
 from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.page import case_page, party_views
 from fellesgrep.cases.schemas import (
@@ -65,7 +65,7 @@ def _page(
 @router.get("/cases")
 def list_cases(
     access: Annotated[Access, allow("case:read")],
-    wanted: Annotated[CaseFilter, Query()],
+    wanted: Wanted,
     paged: Paged,
     language: ReaderLanguage,
 ) -> Page[CaseSummary]:

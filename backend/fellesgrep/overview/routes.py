@@ -1,11 +1,10 @@
 """Start page, board and search box."""
 
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from fellesgrep.cases.lists import CaseFilter
+from fellesgrep.cases.lists import Wanted
 from fellesgrep.core.web import ReaderLanguage
 from fellesgrep.identity.access import Access, allow
 from fellesgrep.overview import board, search, start, tasks
@@ -31,13 +30,9 @@ def show_start_page(
 def show_board(
     access: Annotated[Access, allow("case:read")],
     language: ReaderLanguage,
-    area_id: UUID | None = None,
-    responsible_id: UUID | None = None,
-    late: bool | None = None,
-    q: Annotated[str, Query(max_length=100)] = "",
+    wanted: Wanted,
 ) -> Board:
-    """Return the open cases by stage."""
-    wanted = CaseFilter(area_id=area_id, responsible_id=responsible_id, late=late, q=q.strip())
+    """Return the open cases by stage, with the same filters as the list."""
     return board.board(access.tx, wanted, language)
 
 
