@@ -33,6 +33,8 @@ from fellesgrep.partners import feature as partners
 from fellesgrep.portal import feature as portal
 from fellesgrep.proposals import feature as proposals
 from fellesgrep.settings import Settings
+from fellesgrep.signing import feature as signing
+from fellesgrep.signing.settings import SIGNING
 from fellesgrep.site import PORTAL_ASSETS
 from fellesgrep.site import router as site
 from fellesgrep.strategy import feature as strategy
@@ -53,6 +55,7 @@ FEATURES: tuple[Callable[[Registry], None], ...] = (
     proposals.register,
     decisions.register,
     agreements.register,
+    signing.register,
     follow_up.register,
     overview.register,
 )
@@ -66,6 +69,7 @@ def make_registry(settings: Settings, *, closed_outbox: bool = False) -> Registr
     registry.put(IDENTITY, "settings", settings.for_identity())
     registry.put(CONTRACTS, "settings", settings.for_contract_templates())
     registry.put(NOTIFICATIONS, "settings", settings.for_notifications(closed=closed_outbox))
+    registry.put(SIGNING, "settings", settings.for_signing())
     for register in FEATURES:
         register(registry)
     return registry

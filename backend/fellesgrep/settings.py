@@ -13,6 +13,8 @@ from fellesgrep.core.clock import Clock, FileClock, SystemClock
 from fellesgrep.documents.models import Branding
 from fellesgrep.identity.settings import IdentitySettings, OidcSettings
 from fellesgrep.notifications.settings import NotificationSettings
+from fellesgrep.signing.seal_key import SealSettings
+from fellesgrep.signing.settings import SigningSettings
 
 
 class Settings(BaseSettings):
@@ -130,4 +132,14 @@ class Settings(BaseSettings):
                 organisation_number=self.municipality_number,
             ),
             demonstration=self.development,
+        )
+
+    def for_signing(self) -> SigningSettings:
+        """Return signing's group: where the seal's key is, and whose seal it is."""
+        return SigningSettings(
+            data_dir=self.data_dir.resolve(),
+            seal=SealSettings(
+                common_name=self.municipality_name,
+                organisation_number=self.municipality_number,
+            ),
         )

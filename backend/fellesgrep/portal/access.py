@@ -39,6 +39,7 @@ class LinkAccess:
     token: str
     language: Language
     chosen_language: Language | None
+    step: str
 
     @property
     def own_page(self) -> PortalPage:
@@ -62,6 +63,7 @@ class LinkAccess:
             path=self.href().partition("?")[0],
             status=status,
             href=self.href,
+            keep=f"&step={self.step}" if self.step.isalpha() else "",
             seal=forms.seal_form(self.link),
             **values,
         )
@@ -123,13 +125,14 @@ def allow_link(action: str, *, purpose: str | None = None) -> Any:
         token: str,
         house: Annotated[House, Depends(house_of)],
         lang: ChosenLanguage = None,
+        step: Annotated[str, Query(max_length=20)] = "",
     ) -> Iterator[LinkAccess]:
         _refuse_foreign(request)
         with house.transaction(SYSTEM) as tx:
             link = _open_link(tx, token, purpose)
             language = lang or _language_of_contact(tx, link)
             contact = Actor("contact", link.contact_id)
-            yield LinkAccess(tx.acting_as(contact), link, token, language, lang)
+            yield LinkAccess(tx.acting_as(contact), link, token, language, lang, step)
 
     dependency.rule = Rule(action)  # type: ignore[attr-defined]
     return Depends(dependency, scope="function")

@@ -24,7 +24,6 @@ CODES_PER_LINK = Limit("code-link", 5, timedelta(hours=1))
 CODES_PER_PERSON = Limit("code-person", 20, timedelta(days=1))
 NEW_LINKS_PER_PERSON = Limit("new-link", 3, timedelta(hours=1))
 GUESSES_PER_ADDRESS = Limit("guess", 60, timedelta(minutes=10))
-FORMS_PER_LINK = Limit("form-link", 60, timedelta(hours=1))
 
 
 def within(house: House, limit: Limit, key: str) -> bool:

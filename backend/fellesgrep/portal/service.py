@@ -8,6 +8,7 @@ from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.notifications.service import queue_message
 from fellesgrep.portal import links
+from fellesgrep.portal.codes import CodeAnswer, use_code
 from fellesgrep.portal.limits import (
     CODES_PER_LINK,
     CODES_PER_PERSON,
@@ -40,6 +41,14 @@ def ask_for_code(tx: Tx, link: PortalLink) -> None:
         subject=history,
         about=Subject("portal_link", link.id),
     )
+
+
+def confirm_code(tx: Tx, link: PortalLink, typed: str) -> CodeAnswer:
+    """Try the code that came by e-mail; the caller lets the transaction commit in any case."""
+    answer = use_code(tx, link, typed)
+    if answer is not CodeAnswer.RIGHT:
+        tx.audit("portal:code_refused", history_of(tx, link))
+    return answer
 
 
 def ask_for_new_link(tx: Tx, old_token: str) -> None:

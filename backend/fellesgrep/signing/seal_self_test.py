@@ -21,10 +21,17 @@ def self_test(key: SealKey, language: Language, *, now: datetime) -> list[str]:
     found: list[str] = []
     if key.loose_file is not None:
         found.append(say(language, "signing.seal.loose_file", file=key.loose_file.name))
+    if valid_until - _EXPIRES_SOON <= now < valid_until:
+        found.append(say(language, "signing.seal.expires_soon", date=valid_until))
+    return [*found, *faults(key, language, now=now)]
+
+
+def faults(key: SealKey, language: Language, *, now: datetime) -> list[str]:
+    """Return why nothing should be sent out to be sealed with this key; mostly nothing."""
+    valid_until = key.certificate.not_valid_after_utc
+    found: list[str] = []
     if now >= valid_until:
         found.append(say(language, "signing.seal.expired", date=valid_until))
-    elif now >= valid_until - _EXPIRES_SOON:
-        found.append(say(language, "signing.seal.expires_soon", date=valid_until))
     try:
         sealed = seal_pdf(_tiny_pdf(), key, reason="", location="", signing_time=now)
     except ValueError as reason:

@@ -1,0 +1,147 @@
+"""The acts of signing: a partner signs or declines, the municipality countersigns."""
+
+from uuid import UUID
+
+from fellesgrep.agreements import service as agreements
+from fellesgrep.core.audit import Subject, ref
+from fellesgrep.core.problems import Conflict, Forbidden, Invalid
+from fellesgrep.core.tx import Tx
+from fellesgrep.identity.models import Person
+from fellesgrep.signing import rounds
+from fellesgrep.signing.models import (
+    Countersignature,
+    RequestStatus,
+    SigningRequest,
+    SigningRound,
+)
+from fellesgrep.signing.rules import CONSENT_VERSION, EMAIL_CONFIRMATION, LOG_IN, is_late
+from fellesgrep.signing.sending import close_requests, subject_of, write, write_to_person
+from fellesgrep.workflow import service as workflow
+
+ELEMENT = "sign"
+SIGNED, DECLINED = "signed", "declined"
+
+
+def open_request(tx: Tx, request: SigningRequest) -> SigningRound | None:
+    """Lock a request for an answer; None when it cannot be answered (any more)."""
+    signing = tx.session.get_one(SigningRound, request.round_id)
+    rounds.lock(tx, signing)
+    answerable = request.status == RequestStatus.SENT and not is_late(request.deadline_on, tx.now())
+    return signing if answerable else None
+
+
+def sign(
+    tx: Tx, request: SigningRequest, *, typed_name: str, evidence: dict[str, str] | None = None
+) -> None:
+    """Sign, as the contact acting, what the request showed; the step of the case goes with it.
+
+    The caller has made sure that it is that person (a one-time code) and that they agree to the
+    consent text of `CONSENT_VERSION`. Raises `Conflict` where the request is not open.
+    """
+    if open_request(tx, request) is None:
+        raise Conflict("signing.problem.not_open")
+    request.typed_name = typed_name
+    request.method = EMAIL_CONFIRMATION
+    request.consent_version = CONSENT_VERSION
+    request.evidence = request.evidence | (evidence or {})
+    _answer(tx, request, SIGNED)
+
+
+def decline(tx: Tx, request: SigningRequest, *, reason: str) -> None:
+    """Decline, as the contact acting; the agreement comes to nothing and everybody is told."""
+    if open_request(tx, request) is None:
+        raise Conflict("signing.problem.not_open")
+    request.decline_reason = reason
+    _answer(tx, request, DECLINED)
+
+
+def _answer(tx: Tx, request: SigningRequest, answer: str) -> None:
+    signing = tx.session.get_one(SigningRound, request.round_id)
+    workflow.complete_as_partner(
+        tx, rounds.history_of(tx, signing), ELEMENT, str(request.id), {"answer": answer}
+    )
+
+
+def record(tx: Tx, request_id: UUID, answer: str) -> None:
+    """Make an answer final, as the step of the case is taken.
+
+    Raises `Conflict` where nobody has answered: only `sign` and `decline` lead here.
+    """
+    request = tx.session.get_one(SigningRequest, request_id)
+    signing = tx.session.get_one(SigningRound, request.round_id)
+    if request.status != RequestStatus.SENT:
+        raise Conflict("signing.problem.not_open")
+    if answer == SIGNED and request.typed_name is not None:
+        _record(tx, signing, request, RequestStatus.SIGNED)
+        _hand_on(tx, signing)
+    elif answer == DECLINED and request.decline_reason is not None:
+        _record(tx, signing, request, RequestStatus.DECLINED)
+        _end(tx, signing, request)
+    else:
+        raise Conflict("signing.problem.not_open")
+
+
+def _record(tx: Tx, signing: SigningRound, request: SigningRequest, status: RequestStatus) -> None:
+    request.status = status
+    request.answered_at = tx.now()
+    tx.session.flush()
+    data = {"party": ref("signing_request", request.id)}
+    if status == RequestStatus.SIGNED:
+        data["sha256"] = request.shown_sha256 or ""
+    tx.audit(f"signing:{status}", rounds.history_of(tx, signing), data, also=[subject_of(request)])
+
+
+def _hand_on(tx: Tx, signing: SigningRound) -> None:
+    """When the last partner has signed, tell the one who countersigns."""
+    complete = all(request.status == RequestStatus.SIGNED for request in signing.requests)
+    if complete and signing.countersigner_id is not None:
+        write_to_person(tx, signing, signing.countersigner_id, "signing.your_turn")
+
+
+def _end(tx: Tx, signing: SigningRound, declined: SigningRequest) -> None:
+    agreements.mark_declined(tx, rounds.agreement_of(tx, signing))
+    closed = close_requests(tx, signing)
+    involved = [*closed, *(r for r in signing.requests if r.status == RequestStatus.SIGNED)]
+    by = {"party": ref("signing_request", declined.id)}
+    for request in involved:
+        write(tx, request, "signing.declined", by)
+    for person_id in rounds.people_of(tx, signing):
+        write_to_person(tx, signing, person_id, "signing.declined_here", by)
+
+
+def countersign(tx: Tx, signing: SigningRound, *, confirmed: bool) -> None:
+    """Sign for the municipality, as the person acting; then the seal is due.
+
+    Raises `Conflict` as long as a partner has not signed.
+    """
+    rounds.lock(tx, signing)
+    if not confirmed:
+        raise Invalid.at("/answers/confirm", "signing.problem.must_confirm")
+    agreement = rounds.agreement_of(tx, signing)
+    if signing.countersignature is not None or any(
+        request.status != RequestStatus.SIGNED for request in signing.requests
+    ):
+        raise Conflict("signing.problem.not_all_signed")
+    person = _acting_person(tx)
+    signing.countersignature = Countersignature(
+        round_id=signing.id,
+        person_id=person.id,
+        name=person.name,
+        title=person.title,
+        method=LOG_IN,
+        shown_sha256=agreement.shown_sha256 or "",
+        signed_at=tx.now(),
+    )
+    signing.updated_at = tx.now()
+    tx.session.flush()
+    sha256 = {"sha256": agreement.shown_sha256}
+    tx.audit("signing:countersigned", Subject("case", agreement.case_id), sha256)
+    agreements.mark_signed(tx, agreement)
+    agreements.mark_sealing(tx, agreement)
+
+
+def _acting_person(tx: Tx) -> Person:
+    person = tx.session.get(Person, tx.actor.id) if tx.actor.kind == "person" else None
+    if person is None:
+        raise Forbidden("identity.problem.forbidden")
+    return person

@@ -1,0 +1,110 @@
+"""What proves the signatures: the page that people read and the record that machines read."""
+
+import json
+from typing import Any
+
+from fellesgrep.agreements.models import Agreement
+from fellesgrep.agreements.service import shown_file_name
+from fellesgrep.core.audit import AuditEntry, timeline
+from fellesgrep.core.languages import Language, choose_language, say
+from fellesgrep.core.tx import Tx
+from fellesgrep.documents.frames import Signature, SignaturePage
+from fellesgrep.documents.models import Attachment
+from fellesgrep.signing.models import Countersignature, SigningRequest, SigningRound
+from fellesgrep.signing.sending import subject_of
+
+FORMAT = "fellesgrep-evidence/1"
+
+
+def signature_page(
+    agreement: Agreement, signing: SigningRound, seal: Countersignature, language: Language
+) -> SignaturePage:
+    """Return who signed, when and how, in the agreement's language."""
+    municipality = agreement.data["municipality"]["name"]
+    partners = (
+        Signature(
+            name=request.name,
+            on_behalf_of=request.party_name,
+            capacity=request.role_title,
+            signed_at=request.answered_at,
+            method=say(language, f"signing.method.{request.method}"),
+        )
+        for request in signing.requests
+    )
+    own = Signature(
+        name=seal.name,
+        on_behalf_of=municipality,
+        capacity=seal.title,
+        signed_at=seal.signed_at,
+        method=say(language, f"signing.method.{seal.method}"),
+    )
+    return SignaturePage(
+        signatures=(*partners, own),
+        sealed_by=municipality,
+        shown_file_name=shown_file_name(agreement),
+        shown_sha256=agreement.shown_sha256 or "",
+    )
+
+
+def evidence_file(
+    tx: Tx, agreement: Agreement, signing: SigningRound, seal: Countersignature
+) -> Attachment:
+    """Return the machine-readable record, for keeping inside the sealed file."""
+    record = {
+        "format": FORMAT,
+        "agreement": {
+            "id": str(agreement.id),
+            "case_number": agreement.data["case"]["number"],
+            "shown_file": shown_file_name(agreement),
+            "shown_sha256": agreement.shown_sha256,
+            "frozen_at": agreement.frozen_at,
+        },
+        "signatures": [_signature(tx, agreement, request) for request in signing.requests],
+        "countersignature": {
+            "person": str(seal.person_id),
+            "name": seal.name,
+            "title": seal.title,
+            "method": seal.method,
+            "signed_at": seal.signed_at,
+            "shown_sha256": seal.shown_sha256,
+        },
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
+    return Attachment(
+        f"{agreement.data['case']['number']}-signaturer.json",
+        text.encode(),
+        "application/json",
+        "Data",
+        seal.signed_at,
+    )
+
+
+def _signature(tx: Tx, agreement: Agreement, request: SigningRequest) -> dict[str, Any]:
+    entries = reversed(timeline(tx.session, subject_of(request)))
+    return {
+        "request": str(request.id),
+        "name": request.name,
+        "typed_name": request.typed_name,
+        "role_title": request.role_title,
+        "on_behalf_of": request.party_name,
+        "method": request.method,
+        "signed_at": request.answered_at,
+        "shown_sha256": request.shown_sha256,
+        "consent_version": request.consent_version,
+        "consent_text": say(
+            choose_language(request.evidence.get("language")),
+            f"signing.consent.v{request.consent_version}",
+            agreement=agreement.title,
+            party=request.party_name,
+        ),
+        "particulars": request.evidence,
+        "events": [_event(entry) for entry in entries],
+    }
+
+
+def _event(entry: AuditEntry) -> dict[str, Any]:
+    return {"at": entry.at, "kind": entry.kind, "digest": entry.digest}
+
+
+def _plain(value: Any) -> str:
+    return str(value.isoformat())

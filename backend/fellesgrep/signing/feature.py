@@ -1,0 +1,78 @@
+"""What signing contributes to the application."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fellesgrep.agreements.models import Agreement
+from fellesgrep.agreements.slots import SIGNATORIES
+from fellesgrep.core import audit
+from fellesgrep.core.events import on
+from fellesgrep.core.registry import Registry
+from fellesgrep.core.tx import Tx
+from fellesgrep.core.web import ROUTERS
+from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
+from fellesgrep.partners.events import ContactAddressChanged
+from fellesgrep.portal.slots import PORTAL_PAGES
+from fellesgrep.signing import pages, rounds, sending
+from fellesgrep.signing.models import SigningRequest, SigningRound
+from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
+from fellesgrep.signing.routes import router
+from fellesgrep.workflow.events import StageEntered
+from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
+
+_TOLD = ("planned", "sent", "signed", "declined", "taken_back", "countersigned", "sealed")
+_TO_PARTNERS = ("request", "receipt", "sealed")
+_CASE_PAGE = "/cases/{id}/show"
+
+
+def _party_names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = session.execute(
+        select(SigningRequest.id, SigningRequest.party_name).where(SigningRequest.id.in_(ids))
+    )
+    return {row.id: row.party_name for row in rows}
+
+
+def _titles(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = session.execute(
+        select(SigningRound.id, Agreement.title)
+        .join(Agreement, Agreement.id == SigningRound.agreement_id)
+        .where(SigningRound.id.in_(ids))
+    )
+    return {row.id: row.title for row in rows}
+
+
+def _plan_at_hand(tx: Tx, entered: StageEntered) -> None:
+    """Have a plan at hand when the case comes to its signing."""
+    if entered.subject.kind == "case" and entered.stage == "signing":
+        rounds.begin(tx, entered.subject.id)
+
+
+def register(registry: Registry) -> None:
+    """Add routes, portal pages, steps, mails, and audit kinds."""
+    registry.put(ROUTERS, "signing", router)
+    registry.put(ROUTERS, "signing.pages", pages.router)
+    registry.put(PORTAL_PAGES, sending.PURPOSE, pages.PAGE)
+    for name, operation in OPERATIONS_OF_SIGNING.items():
+        registry.put(OPERATIONS, name, operation)
+    registry.put(ASSIGNERS, "signing.countersigner", countersigner)
+    registry.put(SIGNATORIES, "signing", rounds.signatories_shown)
+    registry.put(audit.LABELS, "signing_request", _party_names)
+    registry.put(audit.LABELS, "signing_round", _titles)
+    on(registry, StageEntered, _plan_at_hand)
+    on(registry, ContactAddressChanged, sending.take_back)
+    for kind in _TOLD:
+        audit.register(registry, f"signing:{kind}", f"signing.audit.{kind}")
+    _register_mails(registry)
+
+
+def _register_mails(registry: Registry) -> None:
+    for name in _TO_PARTNERS:
+        text = MessageText(f"signing.mail.{name}", maker="portal", target=sending.PURPOSE)
+        registry.put(MESSAGE_TEXTS, f"signing.{name}", text)
+    registry.put(MESSAGE_TEXTS, "signing.declined", MessageText("signing.mail.declined"))
+    for name in ("your_turn", "declined_here", "sealed_here", "taken_back"):
+        text = MessageText(f"signing.mail.{name}", maker="own_page", target=_CASE_PAGE)
+        registry.put(MESSAGE_TEXTS, f"signing.{name}", text)

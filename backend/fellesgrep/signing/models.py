@@ -1,0 +1,107 @@
+"""Who is to sign an agreement, and every signature as it was given."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from fellesgrep.core.db import Base, Editable, Row, one_of
+from fellesgrep.core.schema import EXTRA_SQL, append_only, unchanging
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands. `revoked` can be sent again; that its day has passed is no status."""
+
+    PLANNED = "planned"
+    SENT = "sent"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+    CLOSED = "closed"
+
+
+class SigningRound(Base, Editable):
+    """The signing of one agreement. Its row lock orders all acts of signing it."""
+
+    __tablename__ = "signing_round"
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), unique=True)
+    countersigner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    deadline_on: Mapped[date | None]
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    requests: Mapped[list["SigningRequest"]] = relationship(
+        order_by="SigningRequest.position", cascade="all, delete-orphan"
+    )
+    countersignature: Mapped["Countersignature | None"] = relationship()
+
+
+_SIGNED_FOR_GOOD = (
+    "round_id", "party_id", "contact_id", "name", "role_title", "party_name", "status",
+    "shown_sha256", "answered_at", "method", "typed_name", "consent_version", "decline_reason",
+    "evidence",
+)  # fmt: skip
+
+
+class SigningRequest(Base, Row):
+    """One person who is asked to sign for one party; once answered it never changes.
+
+    Name, title and party are kept as they were when the request was made.
+    """
+
+    __tablename__ = "signing_request"
+    __table_args__ = (
+        CheckConstraint(one_of("status", RequestStatus), name="status"),
+        CheckConstraint(
+            "(status in ('signed', 'declined')) = (answered_at is not null)", name="answered"
+        ),
+        CheckConstraint(
+            "status <> 'signed' or (shown_sha256 is not null and typed_name is not null "
+            "and method is not null and consent_version is not null)",
+            name="signed",
+        ),
+        UniqueConstraint("round_id", "position"),
+        UniqueConstraint("round_id", "contact_id"),
+        Index("ix_signing_request_contact_id_status", "contact_id", "status"),
+        {
+            "info": {
+                EXTRA_SQL: unchanging(
+                    "signing_request",
+                    when="old.status in ('signed', 'declined')",
+                    columns=_SIGNED_FOR_GOOD,
+                )
+            }
+        },
+    )
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("signing_round.id"))
+    position: Mapped[int]
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("case_party.id"))
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
+    name: Mapped[str]
+    role_title: Mapped[str]
+    party_name: Mapped[str]
+    status: Mapped[str] = mapped_column(default=RequestStatus.PLANNED)
+    deadline_on: Mapped[date | None] = mapped_column(default=None)
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    shown_sha256: Mapped[str | None] = mapped_column(default=None)
+    method: Mapped[str | None] = mapped_column(default=None)
+    typed_name: Mapped[str | None] = mapped_column(default=None)
+    consent_version: Mapped[str | None] = mapped_column(default=None)
+    decline_reason: Mapped[str | None] = mapped_column(default=None)
+    evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Countersignature(Base, Row):
+    """The municipality's own signature, by a person who was logged in."""
+
+    __tablename__ = "countersignature"
+    __table_args__ = ({"info": {EXTRA_SQL: [append_only("countersignature")]}},)
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("signing_round.id"), unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str]
+    title: Mapped[str]
+    method: Mapped[str]
+    shown_sha256: Mapped[str]
+    signed_at: Mapped[datetime]

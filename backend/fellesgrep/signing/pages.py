@@ -1,0 +1,242 @@
+"""What a partner sees of signing: read, confirm, sign or decline, keep the receipt."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Response
+
+from fellesgrep.agreements.models import Agreement
+from fellesgrep.agreements.rules import Status
+from fellesgrep.agreements.service import PDF, shown_html
+from fellesgrep.cases.models import Case
+from fellesgrep.core import files
+from fellesgrep.core.audit import Subject
+from fellesgrep.core.languages import say
+from fellesgrep.core.problems import NotFound
+from fellesgrep.core.tx import Tx
+from fellesgrep.identity.models import Person
+from fellesgrep.partners.models import Contact
+from fellesgrep.portal import frame
+from fellesgrep.portal.access import LinkAccess, Seal, allow_link
+from fellesgrep.portal.codes import CodeAnswer
+from fellesgrep.portal.forms import claim, release, seal_form
+from fellesgrep.portal.service import confirm_code
+from fellesgrep.portal.slots import PortalPage
+from fellesgrep.signing import acts, rounds, rules, sending
+from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
+
+router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
+_CODE_PROBLEMS = {
+    CodeAnswer.WRONG: "signing.problem.code_wrong",
+    CodeAnswer.NONE_LEFT: "signing.problem.code_over",
+}
+
+
+def _request_of(access: LinkAccess) -> SigningRequest:
+    return access.tx.session.get_one(SigningRequest, access.link.subject_id)
+
+
+def _values(access: LinkAccess, request: SigningRequest) -> dict[str, Any]:
+    """Return what every page of a request tells: what is asked, by whom, until when."""
+    session = access.tx.session
+    signing = session.get_one(SigningRound, request.round_id)
+    agreement = rounds.agreement_of(access.tx, signing)
+    case = session.get_one(Case, agreement.case_id)
+    return {
+        "request": request,
+        "signing": signing,
+        "agreement": agreement,
+        "case": case,
+        "responsible": session.get_one(Person, case.responsible_id),
+        "address": _masked(session.get_one(Contact, request.contact_id).email),
+    }
+
+
+def _masked(email: str) -> str:
+    """Return an address that its owner knows again and others learn little from."""
+    name, _, place = email.partition("@")
+    return f"{name[:1]}…@{place}"
+
+
+def show(access: LinkAccess) -> Response:
+    """Show the page that fits where the request stands. Changes nothing."""
+    request = _request_of(access)
+    values = _values(access, request)
+    agreement: Agreement = values["agreement"]
+    if request.status == RequestStatus.SIGNED:
+        return _receipt(access, values)
+    if request.status == RequestStatus.SENT and agreement.status == Status.OUT_FOR_SIGNATURE:
+        if rules.is_late(request.deadline_on, access.tx.now()):
+            return access.page("signing/pages/over.html", over="late", **values)
+        return _open_page(access, values)
+    over = "declined" if request.status == RequestStatus.DECLINED else "closed"
+    return access.page("signing/pages/over.html", over=over, **values)
+
+
+def _open_page(access: LinkAccess, values: dict[str, Any]) -> Response:
+    if access.step == "code":
+        return _confirm_page(access, values)
+    if access.step == "decline":
+        return _decline_page(access, values)
+    document = shown_html(access.tx, values["agreement"])
+    return access.page("signing/pages/read.html", document=document, **values)
+
+
+def _confirm_page(
+    access: LinkAccess,
+    values: dict[str, Any],
+    *,
+    errors: dict[str, str] | None = None,
+    typed: dict[str, str] | None = None,
+) -> Response:
+    return access.page(
+        "signing/pages/confirm.html",
+        status=422 if errors else 200,
+        errors=errors or {},
+        typed=typed or {"code": "", "name": "", "consent": ""},
+        other_seal=seal_form(access.link),
+        consent_key=f"signing.consent.v{rules.CONSENT_VERSION}",
+        **values,
+    )
+
+
+def _decline_page(
+    access: LinkAccess, values: dict[str, Any], *, error: str = "", reason: str = ""
+) -> Response:
+    return access.page(
+        "signing/pages/decline.html",
+        status=422 if error else 200,
+        error=error,
+        reason=reason,
+        **values,
+    )
+
+
+def _receipt(access: LinkAccess, values: dict[str, Any]) -> Response:
+    signing: SigningRound = values["signing"]
+    signed = sum(request.status == RequestStatus.SIGNED for request in signing.requests)
+    agreement: Agreement = values["agreement"]
+    return access.page(
+        "signing/pages/receipt.html",
+        signed=signed,
+        asked=len(signing.requests),
+        sealed=agreement.sealed_sha256 is not None,
+        given_up=agreement.status in {Status.DECLINED, Status.VOIDED},
+        **values,
+    )
+
+
+@router.post("/{token}/sign")
+def sign(
+    seal: Seal,
+    access: Annotated[LinkAccess, allow_link("portal:sign", purpose=sending.PURPOSE)],
+    code: Annotated[str, Form(max_length=40)] = "",
+    name: Annotated[str, Form(max_length=200)] = "",
+    consent: Annotated[str, Form(max_length=10)] = "",
+    document: Annotated[str, Form(max_length=64)] = "",
+) -> Response:
+    """Sign what was shown. Sent twice, it signs once; what is wrong is said at its field."""
+    tx, request = access.tx, _request_of(access)
+    if not claim(tx, access.link, seal) or acts.open_request(tx, request) is None:
+        return access.back()
+    typed = {"code": code, "name": " ".join(name.split()), "consent": consent}
+    errors = _errors(access, request, typed, document)
+    if errors:
+        release(tx, access.link, seal)
+        return _confirm_page(access, _values(access, request), errors=errors, typed=typed)
+    acts.sign(tx, request, typed_name=typed["name"], evidence=_particulars(access))
+    return access.back()
+
+
+def _errors(
+    access: LinkAccess, request: SigningRequest, typed: dict[str, str], document: str
+) -> dict[str, str]:
+    """Return what is wrong by field; a code is tried only when the rest is right."""
+    errors: dict[str, str] = {}
+    if sum(letter.isalpha() for letter in typed["name"]) < 2:
+        errors["name"] = say(access.language, "signing.problem.name_missing")
+    if typed["consent"] != "yes":
+        errors["consent"] = say(access.language, "signing.problem.consent_missing")
+    if document != request.shown_sha256:
+        errors["document"] = say(access.language, "signing.problem.other_document")
+    if not errors:
+        answer = confirm_code(access.tx, access.link, typed["code"])
+        if answer in _CODE_PROBLEMS:
+            errors["code"] = say(access.language, _CODE_PROBLEMS[answer])
+    return errors
+
+
+def _particulars(access: LinkAccess) -> dict[str, str]:
+    return {
+        "language": access.language,
+        "link": str(access.link.id),
+        "link_made_at": access.link.created_at.isoformat(),
+        "code_confirmed_at": access.tx.now().isoformat(),
+    }
+
+
+@router.post("/{token}/decline")
+def decline(
+    seal: Seal,
+    access: Annotated[LinkAccess, allow_link("portal:decline", purpose=sending.PURPOSE)],
+    reason: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Decline with a reason; the others are told."""
+    tx, request = access.tx, _request_of(access)
+    if not claim(tx, access.link, seal) or acts.open_request(tx, request) is None:
+        return access.back()
+    reason = reason.strip()
+    if len(reason) < 3:
+        release(tx, access.link, seal)
+        error = say(access.language, "signing.problem.reason_missing")
+        return _decline_page(access, _values(access, request), error=error, reason=reason)
+    acts.decline(tx, request, reason=reason)
+    return access.back()
+
+
+@router.get("/{token}/document.pdf")
+def document(
+    access: Annotated[LinkAccess, allow_link("portal:read", purpose=sending.PURPOSE)],
+) -> Response:
+    """Return exactly the document that is signed."""
+    request = _request_of(access)
+    return _pdf(access, request, request.shown_sha256, "document")
+
+
+@router.get("/{token}/sealed.pdf")
+def sealed_document(
+    access: Annotated[LinkAccess, allow_link("portal:read", purpose=sending.PURPOSE)],
+) -> Response:
+    """Return the sealed document; before it is sealed there is none."""
+    request = _request_of(access)
+    signing = access.tx.session.get_one(SigningRound, request.round_id)
+    sealed = rounds.agreement_of(access.tx, signing).sealed_sha256
+    allowed = request.status == RequestStatus.SIGNED
+    return _pdf(access, request, sealed if allowed else None, "sealed")
+
+
+def _pdf(access: LinkAccess, request: SigningRequest, sha256: str | None, kind: str) -> Response:
+    if sha256 is None:
+        raise NotFound("signing.problem.no_document")
+    signing = access.tx.session.get_one(SigningRound, request.round_id)
+    number = rounds.agreement_of(access.tx, signing).data["case"]["number"]
+    name = f"{number}-{say(access.language, f'signing.file.{kind}')}.pdf"
+    headers = {**frame.HEADERS, "content-disposition": f"inline; filename*=UTF-8''{quote(name)}"}
+    return Response(files.read(access.tx.session, sha256), media_type=PDF, headers=headers)
+
+
+def _open_until(tx: Tx, request_id: UUID) -> datetime | None:
+    request = tx.session.get(SigningRequest, request_id)
+    if request is None or request.status not in {RequestStatus.SENT, RequestStatus.SIGNED}:
+        return None
+    return rules.link_open_until(request.deadline_on, tx.now())
+
+
+def _history(tx: Tx, request_id: UUID) -> Subject:
+    request = tx.session.get_one(SigningRequest, request_id)
+    return rounds.history_of(tx, tx.session.get_one(SigningRound, request.round_id))
+
+
+PAGE = PortalPage(show=show, open_until=_open_until, renew=sending.renew, history=_history)

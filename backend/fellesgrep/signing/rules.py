@@ -1,0 +1,58 @@
+"""What signing demands, as pure functions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from fellesgrep.core.clock import end_of_day
+from fellesgrep.core.problems import FieldProblem
+
+EMAIL_CONFIRMATION = "email_confirmation"
+LOG_IN = "log_in"
+CONSENT_VERSION = "2026-1"
+USUAL_DAYS = 14
+LINK_OPEN_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A signatory as planned: for which party, and whether mail reaches them."""
+
+    party_id: UUID
+    name: str
+    reachable: bool
+
+
+def faults_of_plan(
+    parties: Sequence[tuple[UUID, str]],
+    signatories: Sequence[Planned],
+    *,
+    has_countersigner: bool,
+    deadline_on: date | None,
+    today: date,
+) -> Iterator[FieldProblem]:
+    """Yield what stands in the way of sending out; `parties` are ids and names."""
+    for party_id, name in parties:
+        if all(signatory.party_id != party_id for signatory in signatories):
+            yield FieldProblem("/signatories", "signing.problem.party_unsigned", {"party": name})
+    for position, signatory in enumerate(signatories):
+        if not signatory.reachable:
+            yield FieldProblem(
+                f"/signatories/{position}", "signing.problem.no_address", {"name": signatory.name}
+            )
+    if not has_countersigner:
+        yield FieldProblem("/countersigner_id", "signing.problem.no_countersigner")
+    if deadline_on is None or deadline_on <= today:
+        yield FieldProblem("/deadline_on", "signing.problem.deadline_passed")
+
+
+def is_late(deadline_on: date | None, now: datetime) -> bool:
+    """Tell whether the day until which one may sign has passed (24:00 in Norway)."""
+    return deadline_on is not None and now >= end_of_day(deadline_on)
+
+
+def link_open_until(deadline_on: date | None, now: datetime) -> datetime:
+    """Return how long a link stays open: long enough to fetch the sealed document."""
+    ends = end_of_day(deadline_on) if deadline_on else now
+    return max(ends, now) + LINK_OPEN_AFTER

@@ -1,0 +1,92 @@
+"""What the signing routes take and answer. No answer holds a link or a code."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from fellesgrep.core.web import Body, Named, View
+from fellesgrep.signing.models import RequestStatus
+
+
+class SignatoryGiven(Body):
+    """Who is to sign for which party of the case."""
+
+    party_id: UUID
+    contact_id: UUID
+
+
+class SignatoriesEdit(Body):
+    """The whole plan: who signs, who countersigns, until when."""
+
+    signatories: list[SignatoryGiven] = Field(max_length=50)
+    countersigner_id: UUID | None = None
+    deadline_on: date | None = None
+
+
+class Resend(Body):
+    """The day until which the new link can be used to sign; as before when left out."""
+
+    deadline_on: date | None = None
+
+
+class RequestView(View):
+    """A request as its sender sees it. `late`: its day has passed without an answer."""
+
+    id: UUID
+    party_id: UUID
+    party_name: str
+    contact_id: UUID
+    name: str
+    role_title: str
+    reachable: bool
+    status: RequestStatus
+    late: bool
+    deadline_on: date | None
+    sent_at: datetime | None
+    answered_at: datetime | None
+    decline_reason: str | None
+
+
+class ContactChoice(View):
+    """A contact person who could sign for a party."""
+
+    id: UUID
+    name: str
+    role_title: str
+    reachable: bool
+
+
+class PartyChoice(View):
+    """A party of the case and who could sign for it."""
+
+    id: UUID
+    name: str
+    contacts: list[ContactChoice]
+
+
+class SignatoriesView(View):
+    """The plan of a signing and how it goes."""
+
+    version: int
+    signatories: list[RequestView]
+    countersigner: Named | None
+    deadline_on: date | None
+    sent_at: datetime | None
+    countersigned_at: datetime | None
+    parties: list[PartyChoice]
+    may_arrange: bool
+    may_resend: bool
+
+
+class SignatureView(View):
+    """A signature that was given."""
+
+    name: str
+    typed_name: str
+    role_title: str
+    on_behalf_of: str
+    method: str
+    method_label: str
+    signed_at: datetime
+    shown_sha256: str

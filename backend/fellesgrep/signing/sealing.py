@@ -1,0 +1,49 @@
+"""Seal a fully signed agreement and tell everybody."""
+
+from fellesgrep.agreements import service as agreements
+from fellesgrep.agreements.drafting import language_of
+from fellesgrep.agreements.rules import Status
+from fellesgrep.core.audit import Subject
+from fellesgrep.core.languages import say
+from fellesgrep.core.problems import Conflict
+from fellesgrep.core.tx import Tx
+from fellesgrep.signing import municipal_seal, rounds
+from fellesgrep.signing.evidence import evidence_file, signature_page
+from fellesgrep.signing.models import SigningRound
+from fellesgrep.signing.sending import write, write_to_person
+
+
+def seal_agreement(tx: Tx, signing: SigningRound) -> None:
+    """Make the final document and seal it; a second time, as jobs are repeated, does nothing.
+
+    One rendering of agreement and signature page; the document that was shown is carried inside,
+    byte for byte; one seal at the end.
+    """
+    rounds.lock(tx, signing)
+    agreement = rounds.agreement_of(tx, signing)
+    own = signing.countersignature
+    if agreement.status == Status.SEALED:
+        return
+    if agreement.status != Status.SEALING or own is None:
+        raise Conflict("signing.problem.not_all_signed")
+    language = language_of(agreement)
+    final = agreements.render_final(
+        tx,
+        agreement,
+        signature_page(agreement, signing, own, language),
+        at=own.signed_at,
+        attachments=[evidence_file(tx, agreement, signing, own)],
+    )
+    reason = say(language, "signing.seal.reason", number=agreement.data["case"]["number"])
+    sealed = municipal_seal.seal(tx.house, final, reason=reason)
+    agreements.keep_sealed(tx, agreement, sealed.content)
+    tx.audit(
+        "signing:sealed",
+        Subject("case", agreement.case_id),
+        {"level": sealed.level, "certificate": sealed.certificate_fingerprint},
+        also=[Subject("agreement", agreement.id)],
+    )
+    for request in signing.requests:
+        write(tx, request, "signing.sealed")
+    for person_id in rounds.people_of(tx, signing):
+        write_to_person(tx, signing, person_id, "signing.sealed_here")

@@ -1,0 +1,179 @@
+"""Send an agreement out for signature, again where needed, and take requests back."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from fellesgrep.agreements import service as agreements
+from fellesgrep.agreements.models import AgreementParty
+from fellesgrep.core.audit import Subject, ref
+from fellesgrep.core.problems import Conflict, Invalid
+from fellesgrep.core.tx import Tx
+from fellesgrep.notifications.service import queue_message
+from fellesgrep.partners.events import ContactAddressChanged
+from fellesgrep.portal.links import revoke_links
+from fellesgrep.signing import rounds, rules
+from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
+from fellesgrep.signing.municipal_seal import refuse_without_seal
+
+PURPOSE = "signing.request"
+
+
+def subject_of(request: SigningRequest) -> Subject:
+    """Return what links and histories know a request by."""
+    return Subject("signing_request", request.id)
+
+
+def send_out(tx: Tx, signing: SigningRound, deadline_on: date) -> list[str]:
+    """Check the plan and settle the deadline; returns the requests' ids.
+
+    Raises `Invalid` naming everything that is missing, `Conflict` when the seal does not work:
+    nobody is asked to sign what could not be sealed.
+    """
+    rounds.lock(tx, signing)
+    named = tx.session.execute(
+        select(AgreementParty.party_id, AgreementParty.name)
+        .where(
+            AgreementParty.agreement_id == signing.agreement_id,
+            AgreementParty.party_id.is_not(None),
+        )
+        .order_by(AgreementParty.position)
+    )
+    faults = list(
+        rules.faults_of_plan(
+            [(row.party_id, row.name) for row in named],
+            [
+                rules.Planned(request.party_id, request.name, rounds.reachable(tx, request))
+                for request in signing.requests
+            ],
+            has_countersigner=signing.countersigner_id is not None,
+            deadline_on=deadline_on,
+            today=tx.today(),
+        )
+    )
+    if faults:
+        raise Invalid("core.problem.invalid", fields=faults)
+    refuse_without_seal(tx.house)
+    signing.deadline_on = deadline_on
+    signing.updated_at = tx.now()
+    tx.session.flush()
+    return [str(request.id) for request in signing.requests]
+
+
+def issue(tx: Tx, signing: SigningRound) -> None:
+    """Make the planned requests real: from now on each signatory has mail and a link."""
+    rounds.lock(tx, signing)
+    agreement = rounds.agreement_of(tx, signing)
+    agreements.mark_out_for_signature(tx, agreement)
+    signing.sent_at = signing.updated_at = tx.now()
+    for request in signing.requests:
+        request.status = RequestStatus.SENT
+        request.sent_at = tx.now()
+        request.deadline_on = signing.deadline_on
+        request.shown_sha256 = agreement.shown_sha256
+        _invite(tx, signing, request)
+    tx.session.flush()
+
+
+def _invite(tx: Tx, signing: SigningRound, request: SigningRequest) -> None:
+    history = rounds.history_of(tx, signing)
+    contact = ref("contact", request.contact_id)
+    tx.audit("signing:sent", history, {"contact": contact}, also=[subject_of(request)])
+    write(tx, request, "signing.request", {"deadline_on": str(request.deadline_on)})
+
+
+def write(tx: Tx, request: SigningRequest, kind: str, params: dict[str, str] | None = None) -> None:
+    """Queue a message to a signatory about their request."""
+    signing = tx.session.get_one(SigningRound, request.round_id)
+    queue_message(
+        tx,
+        kind,
+        to=Subject("contact", request.contact_id),
+        subject=rounds.history_of(tx, signing),
+        about=subject_of(request),
+        params=_words(signing) | (params or {}),
+    )
+
+
+def write_to_person(
+    tx: Tx, signing: SigningRound, person_id: UUID, kind: str, params: dict[str, str] | None = None
+) -> None:
+    """Queue a message to somebody of the municipality about the signing of a case."""
+    queue_message(
+        tx,
+        kind,
+        to=Subject("person", person_id),
+        subject=rounds.history_of(tx, signing),
+        params=_words(signing) | (params or {}),
+    )
+
+
+def _words(signing: SigningRound) -> dict[str, str]:
+    return {"agreement": ref("signing_round", signing.id)}
+
+
+def resend(tx: Tx, signing: SigningRound, request: SigningRequest, deadline_on: date) -> None:
+    """Send a new link to the present address and close the earlier ones.
+
+    Raises `Conflict` when there is nothing to sign any more.
+    """
+    rounds.lock(tx, signing)
+    if request.status not in {RequestStatus.SENT, RequestStatus.REVOKED}:
+        raise Conflict("signing.problem.not_open")
+    if deadline_on <= tx.today():
+        raise Invalid.at("/deadline_on", "signing.problem.deadline_passed")
+    if not rounds.reachable(tx, request):
+        raise Invalid.at("/signatories", "signing.problem.no_address", name=request.name)
+    revoke_links(tx, subject_of(request), history=rounds.history_of(tx, signing))
+    request.status = RequestStatus.SENT
+    request.deadline_on = deadline_on
+    request.sent_at = signing.updated_at = tx.now()
+    tx.session.flush()
+    _invite(tx, signing, request)
+
+
+def renew(tx: Tx, request_id: UUID) -> None:
+    """Send one more link because its owner asked; earlier ones stay as they are."""
+    request = tx.session.get_one(SigningRequest, request_id)
+    if request.status == RequestStatus.SENT:
+        write(tx, request, "signing.request", {"deadline_on": str(request.deadline_on)})
+    elif request.status == RequestStatus.SIGNED:
+        write(tx, request, "signing.receipt")
+
+
+def take_back(tx: Tx, changed: ContactAddressChanged) -> None:
+    """Void open requests to an address that is another one now; the case's responsible decides."""
+    open_requests = tx.session.scalars(
+        select(SigningRequest).where(
+            SigningRequest.contact_id == changed.contact.id,
+            SigningRequest.status == RequestStatus.SENT,
+        )
+    ).all()
+    for request in open_requests:
+        signing = tx.session.get_one(SigningRound, request.round_id)
+        rounds.lock(tx, signing)
+        if request.status != RequestStatus.SENT:
+            continue
+        history = rounds.history_of(tx, signing)
+        revoke_links(tx, subject_of(request), history=history)
+        request.status = RequestStatus.REVOKED
+        earlier = request.evidence.get("address_changed_at", [])
+        request.evidence = request.evidence | {
+            "address_changed_at": [*earlier, tx.now().isoformat()]
+        }
+        tx.session.flush()
+        contact = ref("contact", request.contact_id)
+        tx.audit("signing:taken_back", history, {"contact": contact}, also=[subject_of(request)])
+        told = rounds.responsible_for(tx, signing)
+        write_to_person(tx, signing, told, "signing.taken_back", {"contact": contact})
+
+
+def close_requests(tx: Tx, signing: SigningRound) -> list[SigningRequest]:
+    """End what nobody has answered, as the agreement comes to nothing; returns those."""
+    unanswered = {RequestStatus.PLANNED, RequestStatus.SENT, RequestStatus.REVOKED}
+    closed = [request for request in signing.requests if request.status in unanswered]
+    for request in closed:
+        request.status = RequestStatus.CLOSED
+    tx.session.flush()
+    return closed
