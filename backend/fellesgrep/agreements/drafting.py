@@ -189,7 +189,7 @@ def review(tx: Tx, agreement: Agreement, verdict: Verdict, comment: str = "") ->
     if agreement.status != Status.IN_REVIEW:
         raise Conflict("agreements.problem.not_in_review")
     if verdict is Verdict.RETURNED and not comment.strip():
-        raise Invalid.at("/comment", "agreements.problem.comment_missing")
+        raise Invalid.at("/answers/comment", "agreements.problem.comment_missing")
     if verdict is Verdict.APPROVED and tx.actor.id == agreement.submitted_by_id:
         raise Conflict("agreements.problem.own_draft")
     agreement.reviews.append(
