@@ -36,6 +36,7 @@ from fellesgrep.workflow.models import Task, TaskStatus
 
 Responsible = aliased(Person, name="responsible")
 Assignee = aliased(Person, name="assignee")
+Present = aliased(CaseParty, name="present")
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,8 @@ def _details(ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
     )
     count = (
         select(func.count())
-        .select_from(CaseParty)
-        .where(CaseParty.case_id == Case.id, CaseParty.removed_at.is_(None))
+        .select_from(Present)
+        .where(Present.case_id == Case.id, Present.removed_at.is_(None))
         .scalar_subquery()
     )
     lead = and_(CaseParty.case_id == Case.id, CaseParty.lead, CaseParty.removed_at.is_(None))

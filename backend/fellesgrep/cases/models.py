@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fellesgrep.core.db import Base, Editable, Row, one_of
@@ -138,7 +138,7 @@ class StageEntry(Base, Row):
     """A case entered a stage."""
 
     __tablename__ = "stage_entry"
-    __table_args__ = (UniqueConstraint("case_id", "entered_at", "stage"),)
+    __table_args__ = (Index("ix_stage_entry_case_id_entered_at", "case_id", "entered_at"),)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     stage: Mapped[str]
     entered_at: Mapped[datetime]

@@ -19,6 +19,7 @@ from fellesgrep.cases.schemas import (
     HandOverTo,
     PartyNew,
     PartyView,
+    RuleView,
     TimelineEntry,
     Withdrawal,
 )
@@ -176,3 +177,20 @@ def show_timeline(
 def show_diagram(case_id: UUID, access: Reading, language: ReaderLanguage) -> DiagramView:
     """Return the drawings of the case's processes, the path walked and the present step."""
     return DiagramView(processes=workflow.diagram(access.tx, Subject("case", case_id), language))
+
+
+@router.get("/cases/{case_id}/rules")
+def show_rules(case_id: UUID, access: Reading) -> list[RuleView]:
+    """Return every use of a decision table in this case, newest first, in words."""
+    return [
+        RuleView(
+            at=trace.at,
+            element=trace.element,
+            table=trace.table_name,
+            rule_number=trace.rule_number,
+            sentence=trace.annotation,
+            inputs=trace.inputs,
+            outputs=trace.outputs,
+        )
+        for trace in workflow.traces(access.tx, Subject("case", case_id))
+    ]

@@ -125,6 +125,18 @@ class DiagramView(View):
     processes: list[dict[str, Any]]
 
 
+class RuleView(View):
+    """One use of a decision table: what went in, which rule hit and says what, what came out."""
+
+    at: datetime
+    element: str
+    table: str
+    rule_number: int
+    sentence: str
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+
+
 class CaseEdit(Body):
     """What people change on a case."""
 

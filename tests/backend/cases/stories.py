@@ -77,7 +77,8 @@ def complete(world: World, case: Case, answers: dict[str, Any]) -> None:
 
 
 def stand_in(world: World, case: Case, stage: Stage) -> None:
-    """Let the case hear that its process has reached a stage."""
+    """Let the case hear that its process has reached a stage, whatever others did meanwhile."""
+    world.tx.session.expire_all()
     world.tx.publish(StageEntered(subject(case), stage))
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from fellesgrep.areas.service import add_measure
 from fellesgrep.cases.models import Case, HandOver, Stage
@@ -12,6 +13,7 @@ from fellesgrep.core.clock import MovableClock
 from fellesgrep.core.problems import Invalid
 from fellesgrep.identity.policy import Role
 from fellesgrep.identity.service import register_person
+from fellesgrep.workflow.models import DecisionTable, Instance, RuleTrace
 from fellesgrep.workflow.store import import_shipped
 from tests.backend.cases.stories import (
     EXPECTATIONS,
@@ -89,9 +91,9 @@ def test_clarified_goals_stand_on_the_page_and_every_step_in_the_timeline(
     case = open_case(world)
     world.tx.session.commit()
     client = client_for(Role.LIAISON)
-    clock.move(days=1)
+    clock.move(hours=1)
     do_task(client, page_of(client, case), FIRST_CONTACT)
-    clock.move(days=1)
+    clock.move(hours=1)
     do_task(client, page_of(client, case), EXPECTATIONS)
     do_task(client, page_of(client, case), {"confirmed": True})
     shown = page_of(client, case)
@@ -221,6 +223,33 @@ def test_a_withdrawn_case_is_closed_and_asks_nobody_for_anything(
     assert (shown["outcome"], shown["outcome_reason"]) == ("withdrawn", "Styret har trukket seg.")
     assert shown["tasks"] == []
     assert client.post(address, json={"reason": "igjen"}).status_code == 409
+
+
+def test_a_case_shows_the_way_it_walks_and_the_rules_that_were_asked(
+    client_for: ClientFor, world: World
+) -> None:
+    case = open_case(world)
+    world.tx.session.commit()
+    client = client_for(Role.AUDITOR)
+    processes = client.get(f"/api/v1/cases/{case.id}/diagram").json()["processes"]
+    assert processes[0]["process"] == "cooperation"
+    assert processes[0]["current"] == ["log_first_contact"]
+    instance = world.tx.session.scalars(select(Instance)).one()
+    table = world.tx.session.scalars(select(DecisionTable)).first()
+    assert table is not None
+    world.tx.session.add(
+        RuleTrace(
+            instance_id=instance.id, subject_kind="case", subject_id=case.id,
+            element="choose_decision_maker", table_id=table.id, table_name=table.name,
+            rule_id="r", rule_number=2, inputs={"amount_ore": 100}, outputs={"level": "director"},
+            annotation="Direktøren kan vedta bidraget.", at=world.tx.now(),
+        )
+    )  # fmt: skip
+    world.tx.session.commit()
+    (used,) = client.get(f"/api/v1/cases/{case.id}/rules").json()
+    assert (used["table"], used["rule_number"]) == (table.name, 2)
+    assert used["sentence"] == "Direktøren kan vedta bidraget."
+    assert used["inputs"] == {"amount_ore": 100}
 
 
 def test_a_case_gets_another_title_everywhere(client_for: ClientFor, world: World) -> None:

@@ -126,7 +126,7 @@ def test_the_search_box_finds_cases_partners_and_people(
         return [(each["kind"], each["title"], each["subtitle"]) for each in answer.json()]
 
     case = ("case", "Nytt gårdsrom på Solbakken", "2026-00001 · Første kontakt")
-    partner = ("partner", "Solbakken borettslag", "Borettslag")
+    partner = ("partner", "Solbakken borettslag", "Borettslag · Solvik")
     assert found("solb") == [case, partner]
     assert found("2026-0000") == [case]
     assert found(organisation_number(81000000)[:5]) == [case, partner]
