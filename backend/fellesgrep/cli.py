@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from fellesgrep.commands import audit, data, doctor, running, settings_page
+from fellesgrep.commands import audit, data, doctor, running, settings_page, workflows
 from fellesgrep.commands.console import fail
 from fellesgrep.core.refusals import Refusal
 
@@ -25,6 +25,7 @@ app.command()(data.walk)
 app.command()(doctor.doctor)
 app.command()(settings_page.settings)
 app.add_typer(audit.app, name="audit")
+app.add_typer(workflows.app, name="workflows")
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ from fellesgrep.workflow.models import Instance, RuleTrace, Task
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS, Operation, Step
 from tests.conftest import World
 
-FACTS = {
+FACTS: dict[str, dict[str, Any]] = {
     "cases.settle_parties": {"party_count": 2},
     "proposals.submit": {"amount_ore": 15_000_000, "total_ore": 40_000_000},
     "signing.send_out": {"signers": ["kari", "ola", "bedrift"]},
@@ -120,7 +120,8 @@ class Story:
         registry = make_registry(self.recorder, self.files, self.told)
         for name in ("decisions.decision_maker", "signing.countersigner"):
             registry.put(ASSIGNERS, name, lambda *_: world.people[Role.DECISION_MAKER].id)
-        self.house = House(registry, house.database, clock, InlineQueue(registry))
+        self.jobs = InlineQueue(registry)
+        self.house = House(registry, house.database, clock, self.jobs)
         self.world, self.process = world, process
         self.people = {role: person.id for role, person in world.people.items()}
         self.subject = Subject("case", uuid4())
@@ -163,7 +164,7 @@ class Story:
         raise AssertionError(f"{element} is never reached; waits for {self.waits_for}")
 
     def worker_works(self) -> int:
-        return self.house.jobs.run_due(self.house)  # type: ignore[attr-defined]
+        return self.jobs.run_due(self.house)
 
     def time_passes(self, **delta: float) -> "Story":
         self.clock.at += timedelta(**delta)

@@ -4,6 +4,7 @@ import pytest
 
 from fellesgrep.core.clock import MovableClock
 from fellesgrep.core.tx import House
+from fellesgrep.identity.policy import Role
 from tests.conftest import World
 from tests.workflows.story import Story
 
@@ -114,7 +115,7 @@ def test_the_amount_tells_who_decides_and_the_trace_says_why(
     assert trace.outputs["decision_level"] == level
     assert "kommuneloven" in trace.outputs["legal_reference"]
     assert words in trace.annotation
-    assert story.task("decide_co_funding").assignee_id == story.people["decision_maker"]
+    assert story.task("decide_co_funding").assignee_id == story.people[Role.DECISION_MAKER]
 
 
 def test_a_signing_task_is_due_on_the_deadline_and_others_after_their_days(story: Story) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fellesgrep.core import audit
+from fellesgrep.core.delivery import DELIVERIES
 from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
@@ -16,6 +17,7 @@ from fellesgrep.workflow import jobs
 from fellesgrep.workflow.models import Task
 from fellesgrep.workflow.routes import router
 from fellesgrep.workflow.stepping import FIRE_TIMERS, RUN_OPERATION
+from fellesgrep.workflow.store import import_shipped
 
 
 def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
@@ -35,6 +37,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "workflow", router)
     registry.put(audit.LABELS, "task", _names)
     registry.put(PLACES, "task", _place)
+    registry.put(DELIVERIES, "workflow", import_shipped)
     registry.put(JOBS, RUN_OPERATION, Job(jobs.run_operation, on_failure=jobs.give_up))
     registry.put(JOBS, FIRE_TIMERS, Job(jobs.fire_timers))
     registry.put(JOBS, "workflow.sweep", Job(jobs.sweep, cron="* * * * *"))

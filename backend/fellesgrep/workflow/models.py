@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.db import Base, Editable, Row, one_of
@@ -112,7 +112,7 @@ class Instance(Base, Editable):
     outcome: Mapped[str | None] = mapped_column(default=None)
     stage: Mapped[str | None] = mapped_column(default=None)
     facts: Mapped[dict[str, Any]]
-    state: Mapped[bytes] = deferred(mapped_column(LargeBinary), raiseload=False)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
     next_due: Mapped[datetime | None] = mapped_column(default=None)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
