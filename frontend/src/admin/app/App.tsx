@@ -1,0 +1,71 @@
+import { QueryClient } from "@tanstack/react-query";
+import { lazy } from "react";
+import { Admin, CustomRoutes, type I18nProvider, Resource } from "react-admin";
+import { BrowserRouter, Route } from "react-router-dom";
+import { areas } from "../areas";
+import { cases } from "../cases";
+import { partners } from "../partners";
+import { people } from "../people";
+import { templates } from "../templates";
+import { makeAuthProvider } from "./authProvider";
+import { dataProvider } from "./dataProvider";
+import { ApiProblem } from "./http/problem";
+import { LoginPage } from "./LoginPage";
+import { Layout } from "./shell/Layout";
+import { NotFound } from "./shell/NotFound";
+import { makeTheme } from "./theme";
+
+const StartPage = lazy(() => import("../start/StartPage"));
+const BoardPage = lazy(() => import("../board/BoardPage"));
+const TimePage = lazy(() => import("../board/TimePage"));
+const StrategyPage = lazy(() => import("../strategy/StrategyPage"));
+const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
+
+const RETRIES = 2;
+
+/** Refusals are final; only a broken connection is worth trying again. */
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, problem) => !(problem instanceof ApiProblem) && failures < RETRIES,
+    },
+  },
+});
+
+const authProvider = makeAuthProvider();
+
+export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
+  return (
+    <BrowserRouter>
+      <Admin
+        title="Fellesgrep"
+        authProvider={authProvider}
+        dataProvider={dataProvider}
+        i18nProvider={i18nProvider}
+        queryClient={queryClient}
+        theme={makeTheme("light")}
+        darkTheme={makeTheme("dark")}
+        layout={Layout}
+        loginPage={LoginPage}
+        catchAll={NotFound}
+        dashboard={StartPage}
+        requireAuth
+        disableTelemetry
+      >
+        <Resource {...cases} />
+        <Resource {...partners} />
+        <Resource {...areas} />
+        <Resource {...templates} />
+        <Resource {...people} />
+        <CustomRoutes>
+          <Route path="/board" element={<BoardPage />} />
+          <Route path="/board/time" element={<TimePage />} />
+          <Route path="/strategy" element={<StrategyPage />} />
+          <Route path="/strategy/:areaId" element={<StrategyPage />} />
+          <Route path="/outbox" element={<OutboxPage />} />
+        </CustomRoutes>
+      </Admin>
+    </BrowserRouter>
+  );
+}

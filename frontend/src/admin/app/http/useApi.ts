@@ -1,0 +1,32 @@
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { api, type Params } from "./api";
+import { ApiProblem } from "./problem";
+
+interface Options {
+  enabled?: boolean;
+  /** Answer `undefined` instead of failing when the thing does not exist (yet). */
+  missingIsEmpty?: boolean;
+  keepPrevious?: boolean;
+}
+
+/** Read one address of the API; the query key is the path itself, so that acts can refresh it. */
+export function useApi<T>(
+  path: string,
+  params?: Params,
+  options: Options = {},
+): UseQueryResult<T | null, Error> {
+  const { enabled = true, missingIsEmpty = false, keepPrevious = false } = options;
+  return useQuery({
+    queryKey: ["api", path, params ?? {}],
+    enabled,
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    queryFn: async (): Promise<T | null> => {
+      try {
+        return await api.get<T>(path, params);
+      } catch (problem) {
+        if (missingIsEmpty && problem instanceof ApiProblem && problem.status === 404) return null;
+        throw problem;
+      }
+    },
+  });
+}

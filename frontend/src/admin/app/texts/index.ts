@@ -1,0 +1,32 @@
+import englishMessages from "ra-language-english";
+import { workspaces as workspacesEn } from "../../case/workspaces/texts.en";
+import { workspaces as workspacesNb } from "../../case/workspaces/texts.nb";
+import { workspaces as workspacesNn } from "../../case/workspaces/texts.nn";
+import type { Language } from "../language";
+import { registers as registersEn } from "./en/registers";
+import { shell as shellEn } from "./en/shell";
+import { work as workEn } from "./en/work";
+import { reactAdmin as reactAdminNb } from "./nb/reactAdmin";
+import { registers as registersNb } from "./nb/registers";
+import { shell as shellNb } from "./nb/shell";
+import { work as workNb } from "./nb/work";
+import { reactAdmin as reactAdminNn } from "./nn/reactAdmin";
+import { registers as registersNn } from "./nn/registers";
+import { shell as shellNn } from "./nn/shell";
+import { work as workNn } from "./nn/work";
+
+/** The admin's own words; what the backend also says comes from the backend. */
+export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: unknown }> = {
+  nb: {
+    admin: { ...shellNb, ...workNb, ...registersNb, workspace: workspacesNb },
+    ra: reactAdminNb.ra,
+  },
+  nn: {
+    admin: { ...shellNn, ...workNn, ...registersNn, workspace: workspacesNn },
+    ra: reactAdminNn.ra,
+  },
+  en: {
+    admin: { ...shellEn, ...workEn, ...registersEn, workspace: workspacesEn },
+    ra: englishMessages.ra,
+  },
+};

@@ -1,0 +1,39 @@
+import Card from "@mui/material/Card";
+import type { ReactNode } from "react";
+import { EditBase, useNotify, useRedirect, useResourceContext } from "react-admin";
+import { ApiProblem } from "../http/problem";
+import { useProblemNotice } from "../http/useProblemNotice";
+import { Page } from "./Page";
+
+interface Props {
+  title: string;
+  children: ReactNode;
+}
+
+/** A page that changes a thing: the server decides first, and a conflict says what to do. */
+export function EditPage({ title, children }: Props) {
+  const tell = useProblemNotice();
+  const notify = useNotify();
+  const redirect = useRedirect();
+  const resource = useResourceContext();
+  return (
+    <Page title={title} narrow>
+      <EditBase
+        mutationMode="pessimistic"
+        mutationOptions={{
+          onSuccess: (record: { id: string }) => {
+            notify("admin.saved", { type: "success" });
+            redirect("show", resource, record.id);
+          },
+          onError: (problem: unknown) => {
+            if (problem instanceof ApiProblem && problem.status === 422) {
+              notify("ra.message.invalid_form", { type: "error" });
+            } else tell(problem);
+          },
+        }}
+      >
+        <Card>{children}</Card>
+      </EditBase>
+    </Page>
+  );
+}

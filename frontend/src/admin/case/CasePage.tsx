@@ -1,0 +1,64 @@
+import Box from "@mui/material/Box";
+import { useState } from "react";
+import { useTranslate } from "react-admin";
+import { useParams } from "react-router-dom";
+import { useApi } from "../app/http/useApi";
+import { Loaded } from "../app/ui/Loaded";
+import { Page } from "../app/ui/Page";
+import { CaseActions } from "./CaseActions";
+import { CaseFacts } from "./CaseFacts";
+import { SideTabs } from "./side/SideTabs";
+import { TaskPanel } from "./task/TaskPanel";
+import type { CaseDetail } from "./types";
+
+/** One column on a phone: task, facts, timeline. Two columns with the facts on top elsewhere. */
+const areas = (wide: boolean) => ({
+  xs: '"task" "facts" "side"',
+  lg: wide ? '"facts" "task" "side"' : '"facts facts" "task side"',
+});
+
+function CaseContent({ found }: { found: CaseDetail }) {
+  const t = useTranslate();
+  const [wide, setWide] = useState(false);
+  return (
+    <Page
+      title={found.title}
+      over={`${t("admin.case.one")} ${found.number} · ${found.area.name}`}
+      actions={<CaseActions found={found} />}
+    >
+      <Box
+        sx={{
+          display: "grid",
+          gap: 2,
+          alignItems: "start",
+          gridTemplateAreas: areas(wide),
+          gridTemplateColumns: {
+            xs: "minmax(0, 1fr)",
+            lg: wide ? "minmax(0, 1fr)" : "minmax(0, 1.55fr) minmax(340px, 1fr)",
+          },
+        }}
+      >
+        <Box sx={{ gridArea: "task", minWidth: 0 }}>
+          <TaskPanel found={found} wide={wide} onWide={setWide} />
+        </Box>
+        <Box sx={{ gridArea: "facts", minWidth: 0 }}>
+          <CaseFacts found={found} />
+        </Box>
+        <Box sx={{ gridArea: "side", minWidth: 0 }}>
+          <SideTabs found={found} />
+        </Box>
+      </Box>
+    </Page>
+  );
+}
+
+/** A case: where it stands, who has the ball, what is next, by when; and the work itself. */
+export default function CasePage() {
+  const { id = "" } = useParams();
+  const query = useApi<CaseDetail>(`/cases/${id}`);
+  return (
+    <Loaded query={query} lines={7} height={56}>
+      {(found) => <CaseContent key={found.id} found={found} />}
+    </Loaded>
+  );
+}

@@ -1,0 +1,81 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import type { IChangeEvent } from "@rjsf/core";
+import { generateForm } from "@rjsf/mui";
+import type { ErrorSchema, RJSFSchema, UiSchema } from "@rjsf/utils";
+import validator from "@rjsf/validator-ajv8";
+import { useMemo, useState } from "react";
+import { useTranslate } from "react-admin";
+import { ApiProblem } from "../../app/http/problem";
+import { useAct } from "../../app/http/useAct";
+import type { TaskDetail } from "../types";
+import { completeTask } from "./completeTask";
+import { errorSchemaOf, inWords } from "./formErrors";
+import { useDraft } from "./useDraft";
+import { FORM_WIDGETS, type FormContext } from "./widgets";
+
+interface Props {
+  task: TaskDetail;
+  caseId: string;
+  onCompleted: () => void;
+  /** Sent along with what the form holds. */
+  extra?: Record<string, unknown>;
+}
+
+type Answers = Record<string, unknown>;
+
+const AnswersForm = generateForm<Answers>();
+
+const BARE: UiSchema = {
+  "ui:submitButtonOptions": { norender: true },
+};
+
+/** The task's own form, drawn from its JSON Schema. What is typed is kept as a draft. */
+export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
+  const t = useTranslate();
+  const [answers, setAnswers] = useState<Answers>(task.draft ?? {});
+  const [refused, setRefused] = useState<ErrorSchema<Answers>>({});
+  const saveDraft = useDraft(task);
+  const complete = useAct((given: Answers) => completeTask(task, { ...given, ...extra }), {
+    onDone: onCompleted,
+    onProblem: (problem) => {
+      if (!(problem instanceof ApiProblem) || !problem.problem.errors) return false;
+      const { schema, handled } = errorSchemaOf(problem.problem.errors);
+      setRefused(schema);
+      return handled;
+    },
+  });
+  const context = useMemo<FormContext>(() => ({ caseId }), [caseId]);
+  const schema = (task.form?.schema ?? { type: "object" }) as RJSFSchema;
+  const ui = useMemo(() => ({ ...BARE, ...task.form?.ui }), [task.form?.ui]);
+  const buttonText = String(task.form?.ui["ui:submit"] ?? t("admin.task.complete"));
+  const onChange = ({ formData }: IChangeEvent<Answers>) => {
+    setAnswers(formData ?? {});
+    setRefused({});
+    saveDraft(formData ?? {});
+  };
+  return (
+    <AnswersForm
+      schema={schema}
+      uiSchema={ui}
+      formData={answers}
+      formContext={context}
+      validator={validator}
+      widgets={FORM_WIDGETS}
+      extraErrors={refused}
+      extraErrorsBlockSubmit={false}
+      transformErrors={(errors) => inWords(errors, t)}
+      showErrorList={false}
+      focusOnFirstError
+      noHtml5Validate
+      onChange={onChange}
+      onSubmit={({ formData }) => complete.mutate(formData ?? {})}
+    >
+      <Box sx={{ mt: 2.5 }}>
+        <Button type="submit" variant="contained" size="large" disabled={complete.isPending}>
+          {buttonText}
+        </Button>
+      </Box>
+    </AnswersForm>
+  );
+}

@@ -1,0 +1,16 @@
+import HourglassEmpty from "@mui/icons-material/HourglassEmptyOutlined";
+import Alert from "@mui/material/Alert";
+import { useTranslate } from "react-admin";
+import type { TaskView } from "../../app/types";
+
+/** Somebody else has the ball: who, and that nothing is expected of the reader. */
+export function WaitingFor({ task }: { task: TaskView }) {
+  const t = useTranslate();
+  const whom = task.assignee?.name ?? task.role_label;
+  const key = task.waiting_for === "partner" ? "admin.task.waits_partner" : "admin.task.waits";
+  return (
+    <Alert severity="info" icon={<HourglassEmpty fontSize="inherit" />}>
+      {t(key, { whom })}
+    </Alert>
+  );
+}

@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useRef } from "react";
+import { api } from "../../app/http/api";
+import type { TaskDetail } from "../types";
+
+const PAUSE_MS = 1200;
+
+/** Keep what is typed on the server a moment after the typing stops, and when the page is left. */
+export function useDraft(task: Pick<TaskDetail, "id">): (answers: Record<string, unknown>) => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const waiting = useRef<Record<string, unknown> | null>(null);
+
+  const send = useCallback(() => {
+    const answers = waiting.current;
+    waiting.current = null;
+    if (answers) void api.put(`/tasks/${task.id}/draft`, { answers }).catch(() => undefined);
+  }, [task.id]);
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      send();
+    },
+    [send],
+  );
+
+  return useCallback(
+    (answers) => {
+      waiting.current = answers;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(send, PAUSE_MS);
+    },
+    [send],
+  );
+}

@@ -1,0 +1,2 @@
+/** The words of the workspaces, found under `admin.workspace`. */
+export const workspaces = {};

@@ -1,0 +1,61 @@
+import { useTranslate } from "react-admin";
+import { api } from "../app/http/api";
+import { ChoiceField, TextLine } from "../app/ui/Fields";
+import { FormDialog } from "../app/ui/FormDialog";
+import { CHANNELS } from "./kinds";
+import type { PartnerView } from "./types";
+
+interface Values {
+  channel: string;
+  held_on: string;
+  contact_id: string | null;
+  summary: string;
+}
+
+/** Log a meeting, call or visit with a partner outside any case. */
+export function EngagementDialog({
+  partner,
+  onClose,
+}: {
+  partner: PartnerView;
+  onClose: () => void;
+}) {
+  const t = useTranslate();
+  return (
+    <FormDialog<Values>
+      title={t("admin.act.log_engagement")}
+      submit={t("admin.act.log_engagement_submit")}
+      initial={{
+        channel: "meeting",
+        held_on: new Date().toLocaleDateString("sv-SE"),
+        contact_id: null,
+        summary: "",
+      }}
+      act={(values) =>
+        api.post(`/partners/${partner.id}/engagements`, { ...values, area_id: partner.area_id })
+      }
+      onClose={onClose}
+    >
+      <ChoiceField
+        name="channel"
+        label={t("admin.act.channel")}
+        choices={CHANNELS.map((id) => ({ id, name: t(`partners.channel.${id}`) }))}
+        required
+      />
+      <TextLine name="held_on" label={t("admin.act.held_on")} type="date" required />
+      <ChoiceField
+        name="contact_id"
+        label={t("admin.case.contact")}
+        choices={partner.contacts}
+        none={t("admin.contact.nobody")}
+      />
+      <TextLine
+        name="summary"
+        label={t("admin.act.what_was_said")}
+        multiline
+        minRows={3}
+        required
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,9 @@
+import { lazy } from "react";
+import type { ResourceProps } from "react-admin";
+
+/** Colleagues and their roles. */
+export const people: ResourceProps = {
+  name: "people",
+  list: lazy(() => import("./PeopleList")),
+  recordRepresentation: "name",
+};

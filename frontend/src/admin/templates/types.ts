@@ -1,0 +1,22 @@
+export interface TemplateVersion {
+  id: string;
+  number: number;
+  origin: string;
+  status: string;
+  in_force_from: string | null;
+}
+
+export interface TemplateSummary {
+  id: string;
+  key: string;
+  title: string;
+  languages: string[];
+  fits: string[];
+  in_force: TemplateVersion | null;
+  newest: TemplateVersion;
+}
+
+export interface TemplateView extends TemplateSummary {
+  versions: TemplateVersion[];
+  body: string;
+}
