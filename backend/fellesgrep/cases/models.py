@@ -55,7 +55,7 @@ class Case(Base, Editable):
             "(stage = 'closed') = (outcome is not null and closed_at is not null)", name="closed"
         ),
         Index("ix_case_search", "search", postgresql_using="gin"),
-        Index("ix_case_number_prefix", text("number text_pattern_ops")),
+        Index("ix_case_number_prefix", "number", postgresql_ops={"number": "text_pattern_ops"}),
         Index("ix_case_stage_stage_since", "stage", "stage_since"),
         Index("ix_case_area_id_stage_stage_since", "area_id", "stage", "stage_since"),
         Index("ix_case_responsible_id_stage_stage_since", "responsible_id", "stage", "stage_since"),
@@ -110,7 +110,9 @@ class CaseParty(Base, Row):
     )
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
     partner_id: Mapped[UUID] = mapped_column(ForeignKey("partner.id"))
-    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), default=None)
+    contact_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("contact.id"), index=True, default=None
+    )
     lead: Mapped[bool] = mapped_column(default=False)
     added_at: Mapped[datetime]
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -131,7 +133,7 @@ class Expectation(Base, Row):
     working_method: Mapped[str]
     way: Mapped[str]
     recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
 
 
 class StageEntry(Base, Row):
@@ -149,7 +151,7 @@ class HandOver(Base, Row):
 
     __tablename__ = "hand_over"
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
-    from_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    to_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    from_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    to_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     reason: Mapped[str]
     at: Mapped[datetime]

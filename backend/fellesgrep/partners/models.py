@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fellesgrep.core.db import Base, Editable, Row, one_of
@@ -52,7 +52,6 @@ class Partner(Base, Editable):
         CheckConstraint(one_of("status", Status), name="status"),
         CheckConstraint("dwellings > 0", name="dwellings"),
         Index("ix_partner_search", "search", postgresql_using="gin"),
-        Index("ix_partner_name_prefix", text("lower(name) text_pattern_ops")),
         Index("ix_partner_name", "name"),
         Index("ix_partner_kind_name", "kind", "name"),
         Index("ix_partner_area_id_name", "area_id", "name"),
@@ -72,6 +71,13 @@ class Partner(Base, Editable):
     about: Mapped[str] = mapped_column(default="")
     status: Mapped[str] = mapped_column(default=Status.ACTIVE)
     search: Mapped[str] = search_column("name", "about")
+
+
+Index(
+    "ix_partner_name_prefix",
+    func.lower(Partner.name).label("name_lower"),
+    postgresql_ops={"name_lower": "text_pattern_ops"},
+)
 
 
 class Contact(Base, Editable):
@@ -104,11 +110,11 @@ class Engagement(Base, Row):
         Index("ix_engagement_area_id_held_on", "area_id", "held_on"),
     )
     partner_id: Mapped[UUID] = mapped_column(ForeignKey("partner.id"))
-    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
     case_id: Mapped[UUID | None]
     area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
     channel: Mapped[str]
     held_on: Mapped[date]
     summary: Mapped[str]
-    logged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    logged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     logged_at: Mapped[datetime]

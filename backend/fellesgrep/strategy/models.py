@@ -45,5 +45,7 @@ class InvolvementItem(Base, Editable):
     method: Mapped[str]
     phase: Mapped[str]
     horizon: Mapped[str]
-    responsible_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    responsible_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), index=True, default=None
+    )
     due_on: Mapped[date | None] = mapped_column(default=None)

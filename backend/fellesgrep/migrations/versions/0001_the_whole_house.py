@@ -379,6 +379,12 @@ def upgrade() -> None:
         },
     )
     op.create_index(
+        op.f("ix_template_version_approved_by_id"),
+        "template_version",
+        ["approved_by_id"],
+        unique=False,
+    )
+    op.create_index(
         "uq_template_version_in_force",
         "template_version",
         ["template_id"],
@@ -449,8 +455,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_partner_name_prefix",
         "partner",
-        [sa.literal_column("lower(name) text_pattern_ops")],
+        [sa.literal_column("lower(name)").label("name_lower")],
         unique=False,
+        postgresql_ops={"name_lower": "text_pattern_ops"},
     )
     op.create_index(
         "ix_partner_search", "partner", ["search"], unique=False, postgresql_using="gin"
@@ -491,7 +498,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("stage", sa.String(), nullable=True),
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("state", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.LargeBinary(), nullable=False),
         sa.Column("next_due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -588,8 +595,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_number_prefix",
         "case",
-        [sa.literal_column("number text_pattern_ops")],
+        ["number"],
         unique=False,
+        postgresql_ops={"number": "text_pattern_ops"},
     )
     op.create_index(
         "ix_case_responsible_id_stage_stage_since",
@@ -664,6 +672,12 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "strategy_id", "number", name=op.f("uq_involvement_item_strategy_id_number")
         ),
+    )
+    op.create_index(
+        op.f("ix_involvement_item_responsible_id"),
+        "involvement_item",
+        ["responsible_id"],
+        unique=False,
     )
     op.create_table(
         "rule_trace",
@@ -841,6 +855,16 @@ def upgrade() -> None:
         },
     )
     op.create_index(
+        op.f("ix_agreement_approved_by_id"), "agreement", ["approved_by_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_agreement_sealed_sha256"), "agreement", ["sealed_sha256"], unique=False
+    )
+    op.create_index(op.f("ix_agreement_shown_sha256"), "agreement", ["shown_sha256"], unique=False)
+    op.create_index(
+        op.f("ix_agreement_submitted_by_id"), "agreement", ["submitted_by_id"], unique=False
+    )
+    op.create_index(
         op.f("ix_agreement_template_version_id"), "agreement", ["template_version_id"], unique=False
     )
     op.create_table(
@@ -861,6 +885,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_party")),
     )
+    op.create_index(op.f("ix_case_party_contact_id"), "case_party", ["contact_id"], unique=False)
     op.create_index(
         "ix_case_party_partner_id", "case_party", ["partner_id", "case_id"], unique=False
     )
@@ -912,6 +937,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_engagement_case_id_held_on", "engagement", ["case_id", "held_on"], unique=False
     )
+    op.create_index(op.f("ix_engagement_contact_id"), "engagement", ["contact_id"], unique=False)
+    op.create_index(
+        op.f("ix_engagement_logged_by_id"), "engagement", ["logged_by_id"], unique=False
+    )
     op.create_index(
         "ix_engagement_partner_id_held_on", "engagement", ["partner_id", "held_on"], unique=False
     )
@@ -941,6 +970,9 @@ def upgrade() -> None:
         ["case_id", "recorded_at"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_expectation_recorded_by_id"), "expectation", ["recorded_by_id"], unique=False
+    )
     op.create_table(
         "funding_plan",
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -969,6 +1001,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
     )
     op.create_index(op.f("ix_hand_over_case_id"), "hand_over", ["case_id"], unique=False)
+    op.create_index(op.f("ix_hand_over_from_id"), "hand_over", ["from_id"], unique=False)
+    op.create_index(op.f("ix_hand_over_to_id"), "hand_over", ["to_id"], unique=False)
     op.create_table(
         "proposal",
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -1057,6 +1091,9 @@ def upgrade() -> None:
             "agreement_id", "position", name=op.f("uq_agreement_party_agreement_id_position")
         ),
     )
+    op.create_index(
+        op.f("ix_agreement_party_party_id"), "agreement_party", ["party_id"], unique=False
+    )
     op.create_table(
         "agreement_review",
         sa.Column("agreement_id", sa.Uuid(), nullable=False),
@@ -1082,6 +1119,12 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_agreement_review_agreement_id"), "agreement_review", ["agreement_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_agreement_review_reviewed_by_id"),
+        "agreement_review",
+        ["reviewed_by_id"],
+        unique=False,
     )
     op.create_table(
         "budget_line",
