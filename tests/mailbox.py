@@ -31,8 +31,12 @@ class Mailbox:
 
     def links(self) -> list[str]:
         """Return the portal's paths in fresh mails."""
-        found = (link for mail in self.fresh() for link in outbox.links(mail))
-        return ["/p/" + link.partition("/p/")[2] for link in found if "/p/" in link]
+        return [path for mail in self.fresh() for path in self.links_in(mail)]
+
+    @staticmethod
+    def links_in(mail: EmailMessage) -> list[str]:
+        """Return the portal's paths in a mail."""
+        return ["/p/" + link.partition("/p/")[2] for link in outbox.links(mail) if "/p/" in link]
 
     def code(self) -> str:
         """Return the code in the one fresh mail."""

@@ -33,6 +33,8 @@ _CODE_PROBLEMS = {
     CodeAnswer.NONE_LEFT: "signing.problem.code_over",
 }
 
+_NO_ERRORS = dict.fromkeys(("code", "name", "consent", "document"), "")
+
 
 def _request_of(access: LinkAccess) -> SigningRequest:
     return access.tx.session.get_one(SigningRequest, access.link.subject_id)
@@ -94,7 +96,8 @@ def _confirm_page(
     return access.page(
         "signing/pages/confirm.html",
         status=422 if errors else 200,
-        errors=errors or {},
+        errors=_NO_ERRORS | errors if errors else _NO_ERRORS,
+        faulty=bool(errors),
         typed=typed or {"code": "", "name": "", "consent": ""},
         other_seal=seal_form(access.link),
         consent_key=f"signing.consent.v{rules.CONSENT_VERSION}",
