@@ -31,7 +31,7 @@ from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import Named
 from fellesgrep.identity.models import Person
 from fellesgrep.partners.models import Partner, PartnerKind
-from fellesgrep.partners.queries import found_by
+from fellesgrep.partners.queries import found_by as is_partner
 from fellesgrep.workflow.models import Task, TaskStatus
 
 Responsible = aliased(Person, name="responsible")
@@ -91,19 +91,25 @@ def conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
         late = exists().where(_has_open_task(), Task.due_on < today)
         found.append(late if wanted.late else ~late)
     if typed := wanted.q.strip():
-        found.append(Case.id.in_(_found_by(typed)))
+        found.append(Case.id.in_(found_by(typed)))
     return found
 
 
-def _found_by(typed: str) -> Any:
-    """Each way to find a case by what somebody types uses its own index."""
-    return union(
+def found_by(typed: str, at_most: int | None = None) -> Any:
+    """Return the ids of cases that are what somebody types; each way to find uses its own index.
+
+    `at_most` bounds each way, where a few are enough and a common word must not read everything.
+    """
+    ways = (
         select(Case.id).where(matches(Case.search, typed)),
-        select(Case.id).where(Case.number.startswith(typed, autoescape=True)),
+        select(Case.id)
+        .where(Case.number.startswith(typed, autoescape=True))
+        .order_by(Case.number.desc()),
         select(CaseParty.case_id)
         .join(Partner, Partner.id == CaseParty.partner_id)
-        .where(CaseParty.removed_at.is_(None), found_by(typed)),
+        .where(CaseParty.removed_at.is_(None), is_partner(typed)),
     )
+    return union(*[select(way.limit(at_most).subquery()) for way in ways])
 
 
 def next_due() -> Subquery:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from fellesgrep.cases.lists import CaseFilter, case_list
+from fellesgrep.cases.lists import found_by as cases_found_by
 from fellesgrep.cases.models import Case
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.search import matches
@@ -15,6 +15,7 @@ from fellesgrep.partners.models import Contact, Partner, Status
 from fellesgrep.partners.queries import found_by
 
 EACH = 8
+CANDIDATES = 500
 
 
 def search(tx: Tx, typed: str, language: Language) -> list[Found]:
@@ -32,7 +33,8 @@ def _beginnings_first(name: InstrumentedAttribute[str], typed: str) -> ColumnEle
 
 def _cases(tx: Tx, typed: str, language: Language) -> list[Found]:
     found = tx.session.scalars(
-        case_list(CaseFilter(q=typed), tx.today())
+        select(Case)
+        .where(Case.id.in_(cases_found_by(typed, at_most=CANDIDATES)))
         .order_by(_beginnings_first(Case.title, typed), Case.number.desc())
         .limit(EACH)
     )
