@@ -11,6 +11,7 @@ from lxml import etree
 from fellesgrep.contract_templates.fill import fill, fill_draft
 from fellesgrep.contract_templates.shipped import FOLDER, ShippedTemplate
 from fellesgrep.core.languages import Language
+from fellesgrep.core.languages import texts as texts_of
 from fellesgrep.documents.sanitizing import sanitize
 from fellesgrep.partners.models import PartnerKind
 from tests.contract_templates.expected import expected_file, render_sample, text_of, texts
@@ -61,6 +62,17 @@ def test_the_text_asks_only_for_fields_of_its_manifest(
 ) -> None:
     asked = set(re.findall(r"\bfields\.([a-z_]+)", template.bodies[language]))
     assert asked == {field.name for field in template.manifest.fields}
+
+
+@every_text
+def test_everything_a_text_asks_can_be_said_in_words(
+    template: ShippedTemplate, language: Language
+) -> None:
+    body, known = template.bodies[language], texts_of(language)
+    asked = set(re.findall(r'data-var="([^"]+)"', body))
+    asked |= {gap.variable for gap in fill_draft(body, {}, language).gaps}
+    said = {name for name in asked if f"contract_templates.variable.{name}" in known}
+    assert {name for name in asked - said if not name.startswith("fields.")} == set()
 
 
 @every_text

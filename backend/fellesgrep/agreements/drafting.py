@@ -127,7 +127,8 @@ def read_draft(tx: Tx, agreement: Agreement) -> Draft | None:
     manifest = version.read_manifest()
     data = gather(tx, agreement.case_id) | {"fields": manifest.values(agreement.fields)}
     language = language_of(agreement)
-    return Draft(manifest, data, fill_draft(version.bodies[language], data, language))
+    labels = {f"fields.{field.name}": field.label[language] for field in manifest.fields}
+    return Draft(manifest, data, fill_draft(version.bodies[language], data, language, labels))
 
 
 def language_of(agreement: Agreement) -> Language:

@@ -68,14 +68,20 @@ class Agreement(Base, Editable):
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     submission_note: Mapped[str] = mapped_column(default="")
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
-    submitted_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    submitted_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), index=True, default=None
+    )
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
-    approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    approved_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), index=True, default=None
+    )
     frozen_at: Mapped[datetime | None] = mapped_column(default=None)
-    shown_sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"), default=None)
+    shown_sha256: Mapped[str | None] = mapped_column(
+        ForeignKey("stored_file.sha256"), index=True, default=None
+    )
     sealed_at: Mapped[datetime | None] = mapped_column(default=None)
     sealed_sha256: Mapped[str | None] = mapped_column(
-        ForeignKey("stored_file.sha256"), default=None
+        ForeignKey("stored_file.sha256"), index=True, default=None
     )
     template_version: Mapped[TemplateVersion | None] = relationship()
     parties: Mapped[list["AgreementParty"]] = relationship(
@@ -93,7 +99,7 @@ class AgreementParty(Base, Row):
     __table_args__ = (UniqueConstraint("agreement_id", "position"),)
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
     position: Mapped[int]
-    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_party.id"))
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_party.id"), index=True)
     name: Mapped[str]
     organisation_number: Mapped[str | None]
 
@@ -106,5 +112,5 @@ class AgreementReview(Base, Row):
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), index=True)
     verdict: Mapped[str]
     comment: Mapped[str]
-    reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    reviewed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     reviewed_at: Mapped[datetime]

@@ -65,6 +65,7 @@ class GapView(View):
 
     variable: str
     clause: str
+    label: str
 
 
 class PartyView(View):

@@ -35,6 +35,7 @@ def whole(tx: Tx, agreement: Agreement, language: Language, *, may_draft: bool) 
     version = agreement.template_version
     drafting_now = agreement.status == Status.DRAFTING
     draft = drafting.read_draft(tx, agreement) if drafting_now else None
+    document = _document(tx, agreement, draft)
     return AgreementView(
         id=agreement.id,
         number=agreement.number,
@@ -44,7 +45,7 @@ def whole(tx: Tx, agreement: Agreement, language: Language, *, may_draft: bool) 
         template=_chosen(version, language) if version else None,
         templates=_choices(tx, agreement, language) if drafting_now else [],
         fields=_fields(agreement, version, language) if version else [],
-        body_html=_content(tx, agreement),
+        body_html=str(document.content) if document else "",
         gaps=[GapView.model_validate(gap) for gap in draft.filled.gaps] if draft else [],
         parties=[PartyView.model_validate(party) for party in agreement.parties],
         reviews=[_review(tx, each) for each in agreement.reviews],
@@ -55,15 +56,9 @@ def whole(tx: Tx, agreement: Agreement, language: Language, *, may_draft: bool) 
     )
 
 
-def _content(tx: Tx, agreement: Agreement) -> str:
-    document = _document(tx, agreement)
-    return str(document.content) if document else ""
-
-
-def _document(tx: Tx, agreement: Agreement) -> HtmlDocument | None:
+def _document(tx: Tx, agreement: Agreement, draft: drafting.Draft | None) -> HtmlDocument | None:
     if agreement.status != Status.DRAFTING:
         return shown_html(tx, agreement)
-    draft = drafting.read_draft(tx, agreement)
     if draft is None:
         return None
     set_in = frame(draft.manifest, draft.filled.body, draft.data, drafting.language_of(agreement))
@@ -128,7 +123,7 @@ def preview(tx: Tx, agreement: Agreement) -> bytes:
     """Return the agreement as PDF: what is shown once it is frozen, before that as it reads now."""
     if agreement.shown_sha256 is not None:
         return files.read(tx.session, agreement.shown_sha256)
-    document = _document(tx, agreement)
+    document = _document(tx, agreement, drafting.read_draft(tx, agreement))
     if document is None:
         raise Invalid.at("/template_id", "agreements.problem.no_template")
     return render(tx.house, document, at=tx.now(), identifier=f"agreement:{agreement.id}:draft")

@@ -14,13 +14,14 @@ import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from lxml import etree
 
 from fellesgrep.contract_templates.formats import PARAGRAPHS, write
 from fellesgrep.core.expressions import ExpressionError, evaluate, look_up, names_in
-from fellesgrep.core.languages import Language, say
+from fellesgrep.core.languages import Language, say, texts
 from fellesgrep.core.problems import FieldProblem, Invalid
 from fellesgrep.documents.sanitizing import sanitize
 
@@ -32,10 +33,11 @@ _MAX_DEPTH = 60
 
 @dataclass(frozen=True)
 class Gap:
-    """A place where the data does not give what the text asks for."""
+    """A place where the data does not give what the text asks for; `label` says it in words."""
 
     variable: str
     clause: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,11 @@ class Undefined(Invalid):
                 FieldProblem(
                     f"/{gap.variable.replace('.', '/')}",
                     "contract_templates.problem.undefined_variable",
-                    {"variable": gap.variable, "clause": gap.clause},
+                    {"variable": gap.label, "clause": gap.clause},
                 )
                 for gap in gaps
             ],
-            variable=gaps[0].variable,
+            variable=gaps[0].label,
             clause=gaps[0].clause,
         )
         self.gaps = tuple(gaps)
@@ -78,9 +80,17 @@ def fill(xhtml: str, data: Mapping[str, Any], language: Language) -> str:
     return filled.body
 
 
-def fill_draft(xhtml: str, data: Mapping[str, Any], language: Language) -> Filled:
-    """Return the text filled as far as the data reaches; what is missing stands in brackets."""
-    filling = _Filling(language)
+def fill_draft(
+    xhtml: str,
+    data: Mapping[str, Any],
+    language: Language,
+    labels: Mapping[str, str] = MappingProxyType({}),
+) -> Filled:
+    """Return the text filled as far as the data reaches; what is missing stands in brackets.
+
+    `labels` says in words what variables are that only the caller knows, by their name.
+    """
+    filling = _Filling(language, labels)
     root = etree.Element("div")
     filling.children(_parse(xhtml), root, data, 0)
     body = sanitize(_inner(root))
@@ -107,6 +117,7 @@ class _Filling:
     """One pass over a text, in its order, that knows in which clause it is."""
 
     language: Language
+    labels: Mapping[str, str]
     clause: str = ""
     gaps: list[Gap] = field(default_factory=list)
 
@@ -171,9 +182,10 @@ class _Filling:
             text = "" if value is None else write(value, format_name, self.language).strip()
         except ValueError:
             text = ""
-            self.gaps.append(Gap(variable, self.clause))
+            self._miss(variable)
         if not text:
-            return [f"[{say(self.language, 'contract_templates.missing')}: {variable}]"]
+            missing = say(self.language, "contract_templates.missing")
+            return [f"[{missing}: {self._label(variable)}]"]
         return re.split(r"\n\s*\n", text) if format_name == PARAGRAPHS else [text]
 
     def _value(self, expression: str, names: Mapping[str, Any], *, wanted: bool = False) -> Any:
@@ -181,11 +193,18 @@ class _Filling:
         try:
             value = evaluate(expression, names)
         except ExpressionError as error:
-            self.gaps.append(Gap(self._missing(expression, names, error), self.clause))
+            self._miss(self._missing(expression, names, error))
             return None
         if wanted and (value is None or value == ""):
-            self.gaps.append(Gap(expression, self.clause))
+            self._miss(expression)
         return value
+
+    def _miss(self, variable: str) -> None:
+        self.gaps.append(Gap(variable, self.clause, self._label(variable)))
+
+    def _label(self, variable: str) -> str:
+        known = texts(self.language).get(f"contract_templates.variable.{variable}", variable)
+        return self.labels.get(variable, known)
 
     def _missing(self, expression: str, names: Mapping[str, Any], error: ExpressionError) -> str:
         try:

@@ -74,7 +74,9 @@ class TemplateVersion(Base, Row):
     bodies: Mapped[dict[str, Any]]
     sample: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(default=VersionStatus.DRAFT)
-    approved_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    approved_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), index=True, default=None
+    )
     in_force_from: Mapped[datetime | None] = mapped_column(default=None)
     template: Mapped[Template] = relationship(back_populates="versions")
 

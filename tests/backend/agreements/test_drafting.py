@@ -9,6 +9,7 @@ from fellesgrep.agreements.rules import Status
 from fellesgrep.cases.models import CaseParty
 from fellesgrep.contract_templates.fill import Undefined
 from fellesgrep.core.audit import Subject, sentences, timeline, verify
+from fellesgrep.core.languages import say
 from fellesgrep.core.problems import Conflict, Invalid, NotFound
 from fellesgrep.identity.policy import Role
 from fellesgrep.partners.models import Contact
@@ -49,7 +50,11 @@ def test_a_case_finds_a_draft_on_the_template_that_fits_its_leading_party(
         "Når regnskapet er godkjent",
         "Halvparten på forskudd",
     ]
-    assert {"variable": "fields.starts_on", "clause": "Varighet og oppsigelse"} in shown["gaps"]
+    assert {
+        "variable": "fields.starts_on",
+        "clause": "Varighet og oppsigelse",
+        "label": "Avtalen gjelder fra",
+    } in shown["gaps"]
     assert "Solbakken borettslag" in shown["body_html"]
     assert "400\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr" in shown["body_html"]
 
@@ -137,7 +142,11 @@ def test_what_the_case_lacks_is_named_with_the_clause_that_needs_it(world: World
     world.tx.session.expire_all()
     with pytest.raises(Undefined) as refused:
         drafting.submit_draft(world.acting(Role.LIAISON), agreement)
-    assert refused.value.params == {"variable": "party.contact_email", "clause": "Kontaktpersoner"}
+    assert refused.value.gaps[0].variable == "party.contact_email"
+    assert say("nb", refused.value.key, **refused.value.params) == (
+        "Teksten bruker opplysninger som mangler. Først: «e-post til kontaktperson hos en part» "
+        "i punktet «Kontaktpersoner»."
+    )
 
 
 def test_letters_that_no_font_can_draw_are_refused_when_the_draft_is_sent(world: World) -> None:

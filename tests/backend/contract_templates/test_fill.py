@@ -86,22 +86,22 @@ def test_an_undefined_variable_is_named_with_its_clause(value: dict[str, Any]) -
     )
     with pytest.raises(Undefined) as refused:
         fill(text, value, "nb")
-    assert refused.value.gaps == (Gap("case.number", "Kostnader og bidrag"),)
+    assert refused.value.gaps == (Gap("case.number", "Kostnader og bidrag", "case.number"),)
     assert refused.value.params == {"variable": "case.number", "clause": "Kostnader og bidrag"}
     assert refused.value.fields[0].pointer == "/case/number"
 
 
 def test_a_condition_on_something_undefined_is_a_gap_in_the_clause_it_leads() -> None:
     text = '<h2>A</h2><p>x</p><section data-if="fields.years &gt; 0"><h2>B</h2></section>'
-    filled = fill_draft(text, {"fields": {"years": None}}, "nb")
-    assert filled.gaps == (Gap("fields.years", "B"),)
+    filled = fill_draft(text, {"fields": {"years": None}}, "nb", {"fields.years": "Antall år"})
+    assert filled.gaps == (Gap("fields.years", "B", "Antall år"),)
 
 
 def test_a_value_of_another_type_is_a_gap_and_a_draft_shows_where() -> None:
-    text = '<h2>A</h2><p>Pris: <span data-var="x" data-format="money"></span></p>'
-    filled = fill_draft(text, {"x": "mye"}, "nb")
-    assert filled.gaps == (Gap("x", "A"),)
-    assert filled.body.endswith("<p>Pris: <span>[mangler: x]</span></p>")
+    text = '<h2>A</h2><p>Pris: <span data-var="funding.total_ore" data-format="money"></span></p>'
+    filled = fill_draft(text, {"funding": {"total_ore": "mye"}}, "nb")
+    assert filled.gaps == (Gap("funding.total_ore", "A", "samlet budsjett"),)
+    assert filled.body.endswith("<p>Pris: <span>[mangler: samlet budsjett]</span></p>")
 
 
 @pytest.mark.parametrize(
