@@ -53,8 +53,8 @@ class Decision(Base, Row):
     year: Mapped[int]
     sequence: Mapped[int]
     level: Mapped[str]
-    delegation_id: Mapped[UUID] = mapped_column(ForeignKey("delegation.id"))
-    decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    delegation_id: Mapped[UUID] = mapped_column(ForeignKey("delegation.id"), index=True)
+    decided_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     outcome: Mapped[str]
     reasons: Mapped[str]
     conditions: Mapped[str]

@@ -39,8 +39,8 @@ def list_decisions(
         .join(ProposalVersion, ProposalVersion.id == Decision.proposal_version_id)
         .where(Decision.case_id == case_id),
         paged,
-        {"decided_at": Decision.decided_at},
-        default="-decided_at",
+        {"proposal_number": ProposalVersion.number, "decided_at": Decision.decided_at},
+        default="-proposal_number",
     )
     chosen = [
         trace for trace in traces(access.tx, Subject("case", case_id)) if trace.table_name == TABLE

@@ -23,7 +23,7 @@ class Obligation(Base, Editable):
         Index("ix_obligation_open_due_on", "due_on", "case_id", postgresql_where="status = 'open'"),
     )
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
-    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_party.id"))
+    party_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_party.id"), index=True)
     kind: Mapped[str]
     description: Mapped[str]
     amount_ore: Mapped[int]

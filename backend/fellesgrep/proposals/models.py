@@ -58,4 +58,4 @@ class ProposalVersion(Base, Row):
     amount_ore: Mapped[int]
     total_ore: Mapped[int]
     submitted_at: Mapped[datetime]
-    submitted_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    submitted_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)

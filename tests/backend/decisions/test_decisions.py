@@ -279,5 +279,5 @@ def test_decisions_and_delegations_are_read_in_words(
     held = auditor.get("/api/v1/delegations?sort=valid_from").json()["items"]
     assert [(each["level_label"], each["in_force"]) for each in held] == [
         ("Programleder", False),
-        ("Kommunaldirektør", True),
+        ("Direktør", True),
     ]
