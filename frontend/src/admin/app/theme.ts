@@ -56,7 +56,7 @@ export function makeTheme(scheme: Scheme): RaThemeOptions {
     shape: { borderRadius: 8 },
     typography,
     sidebar: { width: 224, closedWidth: 56 },
-    components: { ...base.components, ...componentStyles(tones) },
+    components: { ...base.components, ...componentStyles(tones, paper) },
   };
 }
 

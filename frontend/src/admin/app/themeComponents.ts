@@ -63,12 +63,12 @@ const surfaces = (tones: Tokens): Styles => ({
   MuiTabs: { styleOverrides: { root: { minHeight: 44 } } },
 });
 
-const dataEntry = (tones: Tokens): Styles => ({
+const dataEntry = (tones: Tokens, paper: string): Styles => ({
   MuiTextField: { defaultProps: { variant: "outlined", size: "small" } },
   MuiFormControl: { defaultProps: { variant: "outlined", size: "small" } },
   MuiOutlinedInput: {
     styleOverrides: {
-      root: { backgroundColor: "transparent" },
+      root: { backgroundColor: paper },
       notchedOutline: { borderColor: tones.neutral.border },
     },
   },
@@ -93,8 +93,8 @@ const dataEntry = (tones: Tokens): Styles => ({
 });
 
 /** How MUI's and react-admin's components look here. */
-export const componentStyles = (tones: Tokens): Styles => ({
+export const componentStyles = (tones: Tokens, paper: string): Styles => ({
   ...buttons(tones),
   ...surfaces(tones),
-  ...dataEntry(tones),
+  ...dataEntry(tones, paper),
 });

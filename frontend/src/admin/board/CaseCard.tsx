@@ -81,7 +81,11 @@ export function CaseCard({ found, now }: { found: CaseSummary; now?: Date }) {
         component="p"
         sx={{ color: "text.secondary", display: "flex", justifyContent: "space-between", gap: 1 }}
       >
-        <span>{t("admin.board.days_here", { smart_count: days })}</span>
+        <span>
+          {days === 0
+            ? t("admin.board.new_here")
+            : t("admin.board.days_here", { smart_count: days })}
+        </span>
         {found.total_ore ? <Money ore={found.total_ore} short /> : null}
       </Typography>
     </Box>

@@ -41,7 +41,7 @@ export function Pulse({ pulse }: { pulse: Start["pulse"] }) {
           m: 0,
           mb: 1.5,
           display: "grid",
-          gridTemplateColumns: "repeat(auto-fit, minmax(110px, 1fr))",
+          gridTemplateColumns: "1fr 1fr",
           gap: 1.5,
         }}
       >

@@ -31,6 +31,7 @@ function SearchButton({ onClick }: { onClick: () => void }) {
         color: "text.secondary",
         backgroundColor: "background.paper",
         fontSize: "0.9rem",
+        fontFamily: "inherit",
         "&:hover": { borderColor: theme.palette.tones.neutral.borderStrong },
       })}
     >

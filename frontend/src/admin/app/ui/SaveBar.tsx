@@ -4,7 +4,7 @@ import { SaveButton, Toolbar } from "react-admin";
 export function SaveBar({ label = "ra.action.save" }: { label?: string }) {
   return (
     <Toolbar sx={{ backgroundColor: "transparent", px: 2, pb: 1 }}>
-      <SaveButton label={label} icon={<></>} alwaysEnable size="large" />
+      <SaveButton label={label} icon={null} alwaysEnable size="large" />
     </Toolbar>
   );
 }

@@ -36,10 +36,9 @@ export function SideTabs({ found }: TabProps) {
         value={tab}
         onChange={(_, chosen: string) => setTab(chosen)}
         variant="scrollable"
-        scrollButtons="auto"
-        allowScrollButtonsMobile
+        scrollButtons={false}
         aria-label={t("admin.side.label")}
-        sx={{ px: 0.5, borderBottom: 1, borderColor: "divider" }}
+        sx={{ px: 0.5, borderBottom: 1, borderColor: "divider", "& .MuiTab-root": { px: 1.25 } }}
       >
         {Object.keys(TABS).map((name) => (
           <Tab

@@ -2,7 +2,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import type { IChangeEvent } from "@rjsf/core";
 import { generateForm } from "@rjsf/mui";
-import type { ErrorSchema, RJSFSchema, UiSchema } from "@rjsf/utils";
+import type { ErrorSchema } from "@rjsf/utils";
 import validator from "@rjsf/validator-ajv8";
 import { useMemo, useState } from "react";
 import { useTranslate } from "react-admin";
@@ -10,6 +10,7 @@ import { ApiProblem } from "../../app/http/problem";
 import { useAct } from "../../app/http/useAct";
 import type { TaskDetail } from "../types";
 import { completeTask } from "./completeTask";
+import { drawable } from "./drawable";
 import { errorSchemaOf, inWords } from "./formErrors";
 import { useDraft } from "./useDraft";
 import { FORM_WIDGETS, type FormContext } from "./widgets";
@@ -25,10 +26,6 @@ interface Props {
 type Answers = Record<string, unknown>;
 
 const AnswersForm = generateForm<Answers>();
-
-const BARE: UiSchema = {
-  "ui:submitButtonOptions": { norender: true },
-};
 
 /** The task's own form, drawn from its JSON Schema. What is typed is kept as a draft. */
 export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
@@ -46,9 +43,7 @@ export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
     },
   });
   const context = useMemo<FormContext>(() => ({ caseId }), [caseId]);
-  const schema = (task.form?.schema ?? { type: "object" }) as RJSFSchema;
-  const ui = useMemo(() => ({ ...BARE, ...task.form?.ui }), [task.form?.ui]);
-  const buttonText = String(task.form?.ui["ui:submit"] ?? t("admin.task.complete"));
+  const { schema, ui } = useMemo(() => drawable(task), [task]);
   const onChange = ({ formData }: IChangeEvent<Answers>) => {
     setAnswers(formData ?? {});
     setRefused({});
@@ -65,6 +60,7 @@ export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
       extraErrors={refused}
       extraErrorsBlockSubmit={false}
       transformErrors={(errors) => inWords(errors, t)}
+      experimental_defaultFormStateBehavior={{ constAsDefaults: "never" }}
       showErrorList={false}
       focusOnFirstError
       noHtml5Validate
@@ -73,7 +69,7 @@ export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
     >
       <Box sx={{ mt: 2.5 }}>
         <Button type="submit" variant="contained" size="large" disabled={complete.isPending}>
-          {buttonText}
+          {t(`admin.task.submit.${task.element}`, { _: t("admin.task.complete") })}
         </Button>
       </Box>
     </AnswersForm>
