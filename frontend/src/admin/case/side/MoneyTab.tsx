@@ -7,6 +7,7 @@ import TableHead from "@mui/material/TableHead";
 import TableRow from "@mui/material/TableRow";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
+import type { Page } from "../../app/http/api";
 import { useApi } from "../../app/http/useApi";
 import { Status } from "../../app/status";
 import { Empty } from "../../app/ui/Empty";
@@ -100,7 +101,7 @@ export function MoneyTab({ found }: { found: CaseDetail }) {
     {},
     { missingIsEmpty: true },
   );
-  const decisions = useApi<Decision[]>(
+  const decisions = useApi<Page<Decision>>(
     `/cases/${found.id}/decisions`,
     {},
     { missingIsEmpty: true },
@@ -115,14 +116,14 @@ export function MoneyTab({ found }: { found: CaseDetail }) {
         {t("admin.money.decisions")}
       </Typography>
       <Loaded query={decisions} lines={2}>
-        {(all) =>
-          all.length === 0 ? (
+        {({ items }) =>
+          items.length === 0 ? (
             <Typography variant="body2" sx={{ color: "text.secondary" }}>
               {t("admin.money.no_decisions")}
             </Typography>
           ) : (
             <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
-              {all.map((decision) => (
+              {items.map((decision) => (
                 <OneDecision key={decision.id} decision={decision} />
               ))}
             </Box>
