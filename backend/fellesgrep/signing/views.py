@@ -67,9 +67,8 @@ def _request(tx: Tx, request: SigningRequest) -> RequestView:
 def _choices(tx: Tx, case_id: UUID) -> list[PartyChoice]:
     present = parties(tx, case_id)
     ids = [party.partner_id for party in present]
-    names = dict(
-        tx.session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(ids))).tuples()
-    )
+    rows = tx.session.execute(select(Partner.id, Partner.name).where(Partner.id.in_(ids)))
+    names = {row.id: row.name for row in rows}
     contacts = tx.session.scalars(
         select(Contact)
         .where(Contact.partner_id.in_(ids), Contact.status == Status.ACTIVE)
