@@ -17,7 +17,7 @@ from fellesgrep.core.tx import House
 from fellesgrep.demo import content, plot
 from fellesgrep.demo.case_story import CaseStory
 from fellesgrep.demo.content import CaseScript
-from fellesgrep.demo.timetable import Timetable, working_hours
+from fellesgrep.demo.timetable import Timetable, spread, working_hours
 from fellesgrep.demo.town import Town, make_town
 from fellesgrep.settings import Settings
 
@@ -43,7 +43,8 @@ def make_demo(
     is handed to the real queue.
     """
     reference = reference or settings.make_clock().now()
-    clock = MovableClock(reference - BEGINS)
+    (begins,) = working_hours([reference - BEGINS], Random(seed))
+    clock = MovableClock(begins)
     house = make_house(settings, url, inline_jobs=True, closed_outbox=True)
     jobs = InlineQueue(house.registry)
     house = replace(house, clock=clock, jobs=jobs)
@@ -88,12 +89,12 @@ def _plan(
     opened = reference - timedelta(days=script.opened)
     began = reference - timedelta(days=script.waiting)
     acts = plot.main_acts(script, story.signers)
-    later = plot.later_acts(script)
-    times = [
-        *working_hours(opened, began, len(acts), rng),
-        *working_hours(began + timedelta(days=1), reference - timedelta(days=1), len(later), rng),
-    ]
-    for at, act in zip(times, acts + later, strict=True):
+    later, day = plot.later_acts(script), timedelta(days=1)
+    moments = (
+        *spread(opened, began, plot.pauses(acts)),
+        *spread(began + day, reference - day, plot.pauses(later)),
+    )
+    for at, act in zip(working_hours(moments, rng), acts + later, strict=True):
         timetable.add(at, getattr(story, act))
 
 

@@ -1,9 +1,11 @@
 """In which order a case's acts happen, from what the content says that it reaches. Pure."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from fellesgrep.demo.content import STEPS, CaseScript
 
+_SOON = timedelta(days=2)
 _ENDS_WITH = {
     "not_pursued": "log_first_contact",
     "informal_cooperation": "settle_parties",
@@ -38,6 +40,11 @@ def later_acts(script: CaseScript) -> list[str]:
     if script.reaches == "write_proposal" and script.proposal is not None:
         return ["draft_proposal"]
     return []
+
+
+def pauses(acts: Sequence[str]) -> list[timedelta | None]:
+    """Return how long after the one before each act happens: who is to sign, does so soon."""
+    return [_SOON if act in {"sign", "countersign", "decline"} else None for act in acts]
 
 
 def _done(script: CaseScript) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Time in the demo: many cases side by side, each act at a time of its own, in one order."""
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from random import Random
@@ -50,20 +50,33 @@ class Timetable:
         self._clock.at = max(self._clock.at, until)
 
 
-def working_hours(first: datetime, last: datetime, number: int, rng: Random) -> Sequence[datetime]:
-    """Spread acts evenly from the day of `first` to the day of `last`, at odd office hours.
+def spread(
+    first: datetime, last: datetime, pauses: Sequence[timedelta | None]
+) -> Iterator[datetime]:
+    """Yield a moment per act, the first at `first`, the last at `last`.
 
-    Each is later than the one before; what would fall on a weekend happens the Friday before.
+    `pauses` tells how long after the one before each act happens; None are evenly spread.
     """
-    between = (last - first) / max(number - 1, 1)
+    fixed = sum((pause for pause in pauses[1:] if pause is not None), timedelta())
+    evenly = (last - first - fixed) / max(sum(pause is None for pause in pauses[1:]), 1)
+    at = first
+    for position, pause in enumerate(pauses):
+        if position > 0:
+            at += evenly if pause is None else pause
+        yield at
+
+
+def working_hours(moments: Iterable[datetime], rng: Random) -> list[datetime]:
+    """Return an odd office hour on the day of each moment, each later than the one before.
+
+    What would fall on a weekend happens the Friday before.
+    """
     times: list[datetime] = []
-    for position in range(number):
-        day = (first + between * position if number > 1 else last).astimezone(OSLO).date()
+    for moment in moments:
+        day = moment.astimezone(OSLO).date()
         day -= timedelta(days=max(day.weekday() - 4, 0))
-        at = datetime.combine(day, time(8, rng.randrange(60)), OSLO) + timedelta(
-            hours=rng.randrange(5)
-        )
-        at = at.astimezone(UTC)
+        hour = time(rng.randrange(8, 13), rng.randrange(60))
+        at = datetime.combine(day, hour, OSLO).astimezone(UTC)
         if times and at <= times[-1]:
             at = times[-1] + timedelta(minutes=rng.randrange(11, 50))
         times.append(at)
