@@ -1,13 +1,16 @@
 """What agreements contribute to the application."""
 
-from fellesgrep.agreements.drafting import begin
+from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import FREEZE, REVIEW, SUBMIT_DRAFT
 from fellesgrep.agreements.routes import router
+from fellesgrep.agreements.rules import MOVES, Status
+from fellesgrep.agreements.service import void
+from fellesgrep.cases.models import Outcome
 from fellesgrep.core import audit, events
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
-from fellesgrep.workflow.events import StageEntered
+from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.operations import OPERATIONS
 
 _TOLD = (
@@ -22,12 +25,22 @@ def _open_draft(tx: Tx, entered: StageEntered) -> None:
         begin(tx, entered.subject.id)
 
 
+def _void_what_is_withdrawn(tx: Tx, ended: InstanceEnded) -> None:
+    """Give up the agreement of a case that the municipality withdraws."""
+    if ended.subject.kind != "case" or ended.outcome != Outcome.WITHDRAWN:
+        return
+    agreement = find_current(tx, ended.subject.id)
+    if agreement is not None and Status.VOIDED in MOVES[Status(agreement.status)]:
+        void(tx, agreement)
+
+
 def register(registry: Registry) -> None:
-    """Add routes, steps, the draft that a case finds at its stage, and audit kinds."""
+    """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
     registry.put(OPERATIONS, "agreements.submit_draft", SUBMIT_DRAFT)
     registry.put(OPERATIONS, "agreements.review", REVIEW)
     registry.put(OPERATIONS, "agreements.freeze", FREEZE)
     events.on(registry, StageEntered, _open_draft)
+    events.on(registry, InstanceEnded, _void_what_is_withdrawn)
     for what in _TOLD:
         audit.register(registry, f"agreement:{what}", f"agreements.audit.{what}")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from fellesgrep.agreements.rules import Status
-from fellesgrep.cases.service import add_party, parties
+from fellesgrep.cases.service import add_party, parties, withdraw
 from fellesgrep.contract_templates.service import import_shipped as take_in_templates
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.problems import Invalid
@@ -81,3 +81,8 @@ def test_a_step_that_is_refused_stays_open_and_names_the_fields(world: World, st
         "/fields/report_on",
     }
     assert waiting(world, story).element == "draft_agreement"
+
+
+def test_a_case_that_is_withdrawn_takes_its_agreement_along(world: World, story: Story) -> None:
+    withdraw(world.acting(Role.LIAISON), story.case, reason="Borettslaget har fått nytt styre.")
+    assert agreement_of(world, story).status == Status.VOIDED
