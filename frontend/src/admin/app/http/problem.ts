@@ -23,6 +23,8 @@ export class ApiProblem extends HttpError {
     super(problem.detail ?? problem.title ?? String(status), status, {
       errors: fieldErrors(problem.errors ?? []),
     });
+    // HttpError sets its own prototype, which would hide this class.
+    Object.setPrototypeOf(this, ApiProblem.prototype);
     this.problem = problem;
   }
 

@@ -32,9 +32,12 @@ export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
   const t = useTranslate();
   const [answers, setAnswers] = useState<Answers>(task.draft ?? {});
   const [refused, setRefused] = useState<ErrorSchema<Answers>>({});
-  const saveDraft = useDraft(task);
+  const draft = useDraft(task);
   const complete = useAct((given: Answers) => completeTask(task, { ...given, ...extra }), {
-    onDone: onCompleted,
+    onDone: () => {
+      draft.drop();
+      onCompleted();
+    },
     onProblem: (problem) => {
       if (!(problem instanceof ApiProblem) || !problem.problem.errors) return false;
       const { schema, handled } = errorSchemaOf(problem.problem.errors);
@@ -47,7 +50,7 @@ export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
   const onChange = ({ formData }: IChangeEvent<Answers>) => {
     setAnswers(formData ?? {});
     setRefused({});
-    saveDraft(formData ?? {});
+    draft.save(formData ?? {});
   };
   return (
     <AnswersForm
@@ -64,6 +67,7 @@ export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
       showErrorList={false}
       focusOnFirstError
       noHtml5Validate
+      onError={() => undefined}
       onChange={onChange}
       onSubmit={({ formData }) => complete.mutate(formData ?? {})}
     >

@@ -4,8 +4,14 @@ import type { TaskDetail } from "../types";
 
 const PAUSE_MS = 1200;
 
+interface Draft {
+  save: (answers: Record<string, unknown>) => void;
+  /** Forget what waits to be saved: the task is completed. */
+  drop: () => void;
+}
+
 /** Keep what is typed on the server a moment after the typing stops, and when the page is left. */
-export function useDraft(task: Pick<TaskDetail, "id">): (answers: Record<string, unknown>) => void {
+export function useDraft(task: Pick<TaskDetail, "id">): Draft {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const waiting = useRef<Record<string, unknown> | null>(null);
 
@@ -23,12 +29,19 @@ export function useDraft(task: Pick<TaskDetail, "id">): (answers: Record<string,
     [send],
   );
 
-  return useCallback(
-    (answers) => {
+  const save = useCallback(
+    (answers: Record<string, unknown>) => {
       waiting.current = answers;
       clearTimeout(timer.current);
       timer.current = setTimeout(send, PAUSE_MS);
     },
     [send],
   );
+
+  const drop = useCallback(() => {
+    waiting.current = null;
+    clearTimeout(timer.current);
+  }, []);
+
+  return { save, drop };
 }
