@@ -28,7 +28,7 @@ class SigningRound(Base, Editable):
 
     __tablename__ = "signing_round"
     agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), unique=True)
-    countersigner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    countersigner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     deadline_on: Mapped[date | None]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     requests: Mapped[list["SigningRequest"]] = relationship(
@@ -76,7 +76,7 @@ class SigningRequest(Base, Row):
     )
     round_id: Mapped[UUID] = mapped_column(ForeignKey("signing_round.id"))
     position: Mapped[int]
-    party_id: Mapped[UUID] = mapped_column(ForeignKey("case_party.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("case_party.id"), index=True)
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
     name: Mapped[str]
     role_title: Mapped[str]
@@ -99,7 +99,7 @@ class Countersignature(Base, Row):
     __tablename__ = "countersignature"
     __table_args__ = ({"info": {EXTRA_SQL: [append_only("countersignature")]}},)
     round_id: Mapped[UUID] = mapped_column(ForeignKey("signing_round.id"), unique=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str]
     title: Mapped[str]
     method: Mapped[str]

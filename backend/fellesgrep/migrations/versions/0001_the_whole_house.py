@@ -815,6 +815,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_signing_round')),
     sa.UniqueConstraint('agreement_id', name=op.f('uq_signing_round_agreement_id'))
     )
+    op.create_index(op.f('ix_signing_round_countersigner_id'), 'signing_round', ['countersigner_id'], unique=False)
     op.create_table('countersignature',
     sa.Column('round_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),
@@ -830,6 +831,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('round_id', name=op.f('uq_countersignature_round_id')),
     info={'extra_sql': ['create trigger countersignature_append_only before update or delete or truncate on countersignature for each statement execute function refuse_change()']}
     )
+    op.create_index(op.f('ix_countersignature_person_id'), 'countersignature', ['person_id'], unique=False)
     op.create_table('signing_request',
     sa.Column('round_id', sa.Uuid(), nullable=False),
     sa.Column('position', sa.BigInteger(), nullable=False),
@@ -861,6 +863,7 @@ def upgrade() -> None:
     info={'extra_sql': ["create trigger signing_request_unchanging before update on signing_request for each row when ((old.status in ('signed', 'declined')) and (old.round_id, old.party_id, old.contact_id, old.name, old.role_title, old.party_name, old.status, old.shown_sha256, old.answered_at, old.method, old.typed_name, old.consent_version, old.decline_reason, old.evidence) is distinct from (new.round_id, new.party_id, new.contact_id, new.name, new.role_title, new.party_name, new.status, new.shown_sha256, new.answered_at, new.method, new.typed_name, new.consent_version, new.decline_reason, new.evidence)) execute function refuse_change()", "create trigger signing_request_unchanging_undeletable before delete on signing_request for each row when (old.status in ('signed', 'declined')) execute function refuse_change()"]}
     )
     op.create_index('ix_signing_request_contact_id_status', 'signing_request', ['contact_id', 'status'], unique=False)
+    op.create_index(op.f('ix_signing_request_party_id'), 'signing_request', ['party_id'], unique=False)
     # ### end Alembic commands ###
     for statement in extra_sql():
         op.execute(statement)
