@@ -4,7 +4,7 @@ Content, order and times are the same for the same seed and reference time. Ids 
 UUIDv7, and with them the digests of the audit log differ.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -12,7 +12,7 @@ from random import Random
 from fellesgrep.app import make_house
 from fellesgrep.core.clock import MovableClock, local_date
 from fellesgrep.core.delivery import take_in
-from fellesgrep.core.jobs import InlineQueue, ProcrastinateQueue
+from fellesgrep.core.jobs import ProcrastinateQueue
 from fellesgrep.core.tx import House
 from fellesgrep.demo import content, plot
 from fellesgrep.demo.case_story import CaseStory
@@ -44,35 +44,30 @@ def make_demo(
     """
     reference = reference or settings.make_clock().now()
     (begins,) = working_hours([reference - BEGINS], Random(seed))
-    clock = MovableClock(begins)
     house = make_house(settings, url, inline_jobs=True, closed_outbox=True)
-    jobs = InlineQueue(house.registry)
-    house = replace(house, clock=clock, jobs=jobs)
+    house = replace(house, clock=MovableClock(begins))
+    timetable = Timetable(house)
     try:
         take_in(house)
         with house.transaction() as tx:
             town = make_town(tx, local_date(reference))
-        timetable = Timetable(house, clock, jobs)
-        _plan_cases(house, town, timetable, reference, seed)
-        total = len(timetable)
+        _plan_cases(town, timetable, reference, seed)
         timetable.run(
-            until=reference,
-            progress=lambda done: progress(done, total, f"{local_date(clock.at):%Y-%m-%d}"),
+            reference, lambda done, total, at: progress(done, total, f"{local_date(at):%Y-%m-%d}")
         )
-        _hand_over_jobs(house, jobs)
+        _hand_over_jobs(house, timetable)
     finally:
         house.database.close()
 
 
-def _plan_cases(
-    house: House, town: Town, timetable: Timetable, reference: datetime, seed: int
-) -> None:
+def _plan_cases(town: Town, timetable: Timetable, reference: datetime, seed: int) -> None:
     methods = content.working_methods()
     for area in town.areas:
         for script in content.cases(area):
             rng = Random(f"{seed} {script.title}")
+            lane = timetable.new_lane()
             story = CaseStory(
-                house,
+                lane.house,
                 town,
                 area,
                 script,
@@ -80,27 +75,28 @@ def _plan_cases(
                 working_method=rng.choice(methods),
                 rng=rng,
             )
-            _plan(story, script, timetable, reference, rng)
+            for at, act in _plan(script, story.signers, reference, rng):
+                timetable.add(at, lane, getattr(story, act))
 
 
 def _plan(
-    story: CaseStory, script: CaseScript, timetable: Timetable, reference: datetime, rng: Random
-) -> None:
+    script: CaseScript, signers: int, reference: datetime, rng: Random
+) -> Iterator[tuple[datetime, str]]:
+    """Return each act of a case with its time."""
     opened = reference - timedelta(days=script.opened)
     began = reference - timedelta(days=script.waiting)
-    acts = plot.main_acts(script, story.signers)
+    acts = plot.main_acts(script, signers)
     later, day = plot.later_acts(script), timedelta(days=1)
     moments = (
         *spread(opened, began, plot.pauses(acts)),
         *spread(began + day, reference - day, plot.pauses(later)),
     )
-    for at, act in zip(working_hours(moments, rng), acts + later, strict=True):
-        timetable.add(at, getattr(story, act))
+    return zip(working_hours(moments, rng), acts + later, strict=True)
 
 
-def _hand_over_jobs(house: House, waiting: InlineQueue) -> None:
+def _hand_over_jobs(house: House, timetable: Timetable) -> None:
     """Put what is due after the reference time into the queue that workers read."""
     queue = ProcrastinateQueue(house.registry)
     with house.transaction() as tx:
-        for at, _, name, arguments, key in waiting.waiting:
+        for at, name, arguments, key in timetable.waiting():
             queue.defer(tx.session, name, arguments, at=at, key=key)
