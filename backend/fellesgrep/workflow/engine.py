@@ -8,13 +8,14 @@ from uuid import UUID
 
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.bpmn.util import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
 from fellesgrep.core.expressions import evaluate
 from fellesgrep.workflow.catalogue import Bundle, Element
-from fellesgrep.workflow.state import OPEN, freeze, thaw
+from fellesgrep.workflow.state import OPEN, consume_arrivals, freeze, thaw
 from fellesgrep.workflow.timers import due_at
 
 
@@ -192,6 +193,8 @@ class Position:
     def _note(self, task: Any) -> None:
         if isinstance(task.task_spec, MultiInstanceTask):
             return  # its parts are what was done
+        if isinstance(task.task_spec, UnstructuredJoin):
+            consume_arrivals(task)
         element = _element(self._bundle, task)
         if element is not None:
             self.passed.append(element)

@@ -1,5 +1,6 @@
 """Tasks: what waits for whom, the form of each, and completing it."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -92,9 +93,14 @@ def complete_task(
     task_id: UUID, body: Answers, version: IfMatch, access: ToComplete, language: ReaderLanguage
 ) -> Completion:
     """Complete a task; 409 names whoever was first."""
+    opened = service.complete(
+        access.tx,
+        task_id,
+        body.answers,
+        version=version,
+        allowed=partial(_expect_mine, access),
+    )
     task = access.tx.session.get_one(Task, task_id)
-    _expect_mine(access, task)
-    opened = service.complete(access.tx, task_id, body.answers, version=version)
     done, *following = tasks.views(access, [task, *opened], language)
     return Completion(completed=done, next=following)
 

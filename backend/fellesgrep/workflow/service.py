@@ -1,6 +1,6 @@
 """Use cases of the engine room: one function each, inside the caller's transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -62,16 +62,22 @@ def start(
 
 
 def complete(
-    tx: Tx, task_id: UUID, answers: Mapping[str, Any], *, version: int | None = None
+    tx: Tx,
+    task_id: UUID,
+    answers: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    allowed: Callable[[Task], object] = lambda _task: None,
 ) -> list[Task]:
     """Complete a task as the person acting; returns the tasks this opened.
 
     Raises `Conflict` naming who was first, `Invalid` with the form's fields below `/answers`.
-    Whether this person may is asked before, by `rules.may_complete`.
+    `allowed` is asked, once the task is locked, whether this person may; it raises where not.
     """
     instance, task = store.lock_instance_of_task(tx, task_id)
     if task.role == Role.PARTNER:
         raise Forbidden("workflow.problem.partners_task")
+    allowed(task)
     _expect_open(tx, task, version)
     return _complete(tx, instance, task, answers)
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.task import Task
@@ -20,10 +22,24 @@ OPEN = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 FORMAT = 1
 
 
+def consume_arrivals(join: Any) -> None:
+    """Forget, when a join has fired, what arrived at it.
+
+    SpiffWorkflow keeps each arrival but the last as a cancelled task of the join, and would count
+    it again when a loop comes by a second time: the join would fire early.
+    """
+    workflow = join.workflow
+    for task in list(workflow.tasks.values()):
+        if task.task_spec is join.task_spec and task.has_state(TaskState.CANCELLED):
+            task.parent.children = [each for each in task.parent.children if each is not task]
+            del workflow.tasks[task.id]
+
+
 def prune(top: BpmnWorkflow) -> None:
     """Forget what lies behind, so that joins in loops stay right and old instances fast.
 
-    In each process what is kept is below the lowest common ancestor of the open tasks' parents.
+    In each process what is kept is below the lowest common ancestor of the live tasks' parents,
+    and in each branch below it likewise.
     """
     for workflow in (top, *top.subprocesses.values()):
         _prune_one(workflow)
@@ -37,25 +53,59 @@ def prune(top: BpmnWorkflow) -> None:
 
 def _prune_one(workflow: Any) -> None:
     root = workflow.task_tree
-    parents = [task.parent or root for task in workflow.tasks.values() if task.has_state(OPEN)]
+    if _is_live(root) or (lowest := _lowest(root)) is None:
+        return
+    if lowest is not root:
+        root.children, lowest.parent = [lowest], root
+        root.data = {}
+    _shorten(lowest)
+    workflow.tasks = {task.id: task for task in _below(root)}
+
+
+def _is_live(task: Any) -> bool:
+    """Tell whether a task is reached and not over, or tells a join of an arrival."""
+    if task.has_state(OPEN) or (
+        task.has_state(TaskState.CANCELLED) and isinstance(task.task_spec, UnstructuredJoin)
+    ):
+        return True
+    above = task.parent
+    over = TaskState.FINISHED_MASK
+    return not task.has_state(over) and above is not None and above.has_state(over)
+
+
+def _lowest(branch: Any) -> Any:
+    """Return the lowest common ancestor of the parents of the live tasks below a finished task."""
+    parents = [task.parent for task in _below(branch) if task is not branch and _is_live(task)]
     if not parents:
-        return
-    common = list(_line(parents[0]))
+        return None
+    common = list(_line(parents[0], branch))
     for parent in parents[1:]:
-        line = {task.id for task in _line(parent)}
+        line = {task.id for task in _line(parent, branch)}
         common = [task for task in common if task.id in line]
-    lowest = common[0]
-    if lowest is root:
-        return
-    root.children, lowest.parent = [lowest], root
-    root.data = {}
-    workflow.tasks = {root.id: root} | {task.id: task for task in _below(lowest)}
+    return common[0]
 
 
-def _line(task: Any) -> Iterator[Any]:
-    while task is not None:
+def _shorten(fork: Any) -> None:
+    """In each branch after a fork, forget what lies before the next fork or live task."""
+    kept = []
+    for child in fork.children:
+        if _is_live(child):
+            kept.append(child)
+        elif isinstance(fork.task_spec, BoundaryEventSplit):
+            kept.append(child)  # the join behind looks at how each of them stands
+            _shorten(child)
+        elif (lowest := _lowest(child)) is not None:
+            lowest.parent = fork
+            kept.append(lowest)
+            _shorten(lowest)
+    fork.children = kept
+
+
+def _line(task: Any, end: Any) -> Iterator[Any]:
+    while task is not end:
         yield task
         task = task.parent
+    yield end
 
 
 def _below(task: Any) -> Iterator[Any]:
@@ -121,6 +171,7 @@ def thaw(blob: bytes, spec: Any, called: dict[str, Any], script: Any) -> BpmnWor
         top.subprocesses[inside.id] = workflow
         _thaw_tasks(workflow, sub["tasks"])
         workflow.completed_event.connect(inside.task_spec._on_subworkflow_completed, inside)
+    top.completed = not any(task.has_state(OPEN) for task in top.tasks.values())
     for workflow in (top, *top.subprocesses.values()):
         for task in list(workflow.tasks.values()):
             if task.has_state(OPEN):

@@ -14,6 +14,7 @@ from fellesgrep.identity.access import Access
 from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import POLICY, Grant, Role, Scope
 from fellesgrep.workflow import store
+from fellesgrep.workflow.catalogue import Bundle
 from fellesgrep.workflow.models import Instance, Task, TaskDraft, TaskStatus
 from fellesgrep.workflow.remedies import PREFIX, REMEDY_FORM, is_remedy
 from fellesgrep.workflow.rules import may_complete
@@ -84,14 +85,10 @@ def is_mine(person_id: UUID, grants: frozenset[Grant]) -> ColumnElement[bool]:
 
 
 def views(access: Access, tasks: Sequence[Task], language: Language) -> list[TaskView]:
-    """Return tasks as a reader sees them; three queries, however many tasks."""
-    tx = access.tx
-    people = _names(tx, tasks)
-    bundles = _bundles(tx, tasks)
-    return [
-        TaskView(**_plain(access, task, language, people, bundles[task.instance_id]))
-        for task in tasks
-    ]
+    """Return tasks as a reader sees them; two queries at most, however many tasks."""
+    people = _names(access, tasks)
+    names = _names_in(access.tx, tasks, language)
+    return [TaskView(**_plain(access, task, language, people, names)) for task in tasks]
 
 
 def detail(access: Access, task: Task, language: Language) -> TaskDetail:
@@ -107,12 +104,13 @@ def detail(access: Access, task: Task, language: Language) -> TaskDetail:
     )
 
 
-def _names(tx: Tx, tasks: Sequence[Task]) -> dict[UUID, str]:
+def _names(access: Access, tasks: Sequence[Task]) -> dict[UUID, str]:
+    known = {access.person.id: access.person.name}
     ids = {id_ for task in tasks for id_ in (task.assignee_id, task.completed_by_id) if id_}
-    if not ids:
-        return {}
-    rows = tx.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+    if ids <= known.keys():
+        return known
+    rows = access.tx.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return known | {row.id: row.name for row in rows}
 
 
 def _bundles(tx: Tx, tasks: Sequence[Task]) -> dict[UUID, str]:
@@ -121,11 +119,18 @@ def _bundles(tx: Tx, tasks: Sequence[Task]) -> dict[UUID, str]:
     return {row.id: row.bundle_hash for row in rows}
 
 
-def name_in(tx: Tx, task: Task, bundle_hash: str, language: Language) -> str:
-    """Return what a task is called in a language."""
+def _names_in(tx: Tx, tasks: Sequence[Task], language: Language) -> dict[UUID, str]:
+    """Return what each task is called in a language; bokmål stands on the row."""
     if language == "nb":
-        return task.name
-    bundle = store.load_bundle(tx, bundle_hash)
+        return {task.id: task.name for task in tasks}
+    bundles = _bundles(tx, tasks)
+    return {
+        task.id: _name_in(store.load_bundle(tx, bundles[task.instance_id]), task, language)
+        for task in tasks
+    }
+
+
+def _name_in(bundle: Bundle, task: Task, language: Language) -> str:
     if is_remedy(task):
         step = bundle.name(task.process, task.element.removeprefix(PREFIX), language)
         return say(language, "workflow.remedy.name", step=step)
@@ -137,12 +142,12 @@ def _plain(
     task: Task,
     language: Language,
     people: Mapping[UUID, str],
-    bundle_hash: str,
+    names: Mapping[UUID, str],
 ) -> dict[str, Any]:
     is_open = task.status == TaskStatus.OPEN
     columns = {name: getattr(task, name) for name in TaskView.model_fields if hasattr(Task, name)}
     return columns | {
-        "name": name_in(access.tx, task, bundle_hash, language),
+        "name": names[task.id],
         "role_label": say(language, f"identity.role.{task.role}"),
         "assignee": _ref(task.assignee_id, people),
         "completed_by": _ref(task.completed_by_id, people),
