@@ -22,6 +22,8 @@ const typography = {
   h2: { fontSize: "1.0625rem", fontWeight: 650, lineHeight: 1.35, letterSpacing: "-0.005em" },
   h3: { fontSize: "0.9375rem", fontWeight: 600, lineHeight: 1.4 },
   h6: { fontSize: "1.0625rem", fontWeight: 650 },
+  subtitle1: { fontSize: "0.9375rem", lineHeight: 1.5 },
+  subtitle2: { fontSize: "0.875rem", fontWeight: 400, lineHeight: 1.5 },
   body1: { fontSize: "0.9375rem", lineHeight: 1.55 },
   body2: { fontSize: "0.875rem", lineHeight: 1.5 },
   caption: { fontSize: "0.8125rem", lineHeight: 1.45 },

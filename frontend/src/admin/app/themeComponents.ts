@@ -79,6 +79,7 @@ const dataEntry = (tones: Tokens, paper: string): Styles => ({
       head: {
         fontWeight: 600,
         fontSize: "0.8125rem",
+        whiteSpace: "nowrap",
         color: tones.neutral.textSubtle,
         backgroundColor: "transparent",
       },

@@ -4,7 +4,7 @@ import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import Switch from "@mui/material/Switch";
 import TextField from "@mui/material/TextField";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslate } from "react-admin";
 import type { Page as ApiPage } from "../app/http/api";
 import { useApi } from "../app/http/useApi";
@@ -28,13 +28,20 @@ function TextFilter({ value, onChange }: { value: string; onChange: (q: string) 
       type="search"
       value={text}
       onChange={(event) => setText(event.target.value)}
-      sx={{ flex: "1 1 180px", maxWidth: 280 }}
+      sx={{ flex: "1 1 140px", maxWidth: 240 }}
     />
   );
 }
 
+interface Props {
+  filter: CaseFilter;
+  change: ChangeFilter;
+  /** Further filters that only one view has. */
+  children?: ReactNode;
+}
+
 /** Area, responsible, late, text: the same filter for board and list. */
-export function CaseFilters({ filter, change }: { filter: CaseFilter; change: ChangeFilter }) {
+export function CaseFilters({ filter, change, children }: Props) {
   const t = useTranslate();
   const areas = useApi<ApiPage<Named>>("/areas", { per_page: 100 }).data?.items ?? [];
   const people =
@@ -70,8 +77,9 @@ export function CaseFilters({ filter, change }: { filter: CaseFilter; change: Ch
         isOptionEqualToValue={(one, other) => one.id === other.id}
         onChange={(_, chosen) => change({ responsible_id: chosen?.id })}
         renderInput={(params) => <TextField {...params} label={t("admin.filter.responsible")} />}
-        sx={{ flex: "1 1 180px", maxWidth: 240 }}
+        sx={{ flex: "1 1 160px", maxWidth: 220 }}
       />
+      {children}
       <FormControlLabel
         control={
           <Switch

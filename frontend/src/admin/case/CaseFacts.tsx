@@ -89,7 +89,7 @@ export function CaseFacts({ found }: { found: CaseDetail }) {
           pb: 1.75,
           display: "grid",
           gap: 1.5,
-          gridTemplateColumns: "repeat(auto-fit, minmax(min(190px, 100%), 1fr))",
+          gridTemplateColumns: "repeat(auto-fit, minmax(min(165px, 100%), 1fr))",
         }}
       >
         <Fact label={t("admin.case.parties", { smart_count: found.parties.length })}>

@@ -9,6 +9,24 @@ import type { StageStep, StepState } from "./types";
 
 const WEIGHT: Record<StepState, number> = { done: 500, current: 700, upcoming: 400, skipped: 400 };
 
+/** Read aloud, not seen. */
+const unseen = {
+  position: "absolute",
+  width: "1px",
+  height: "1px",
+  overflow: "hidden",
+  clipPath: "inset(50%)",
+} as const;
+
+/** On a phone only the present stage is named; the others are their marks. */
+const hiddenOnPhone = {
+  position: { xs: "absolute", md: "static" },
+  width: { xs: "1px", md: "auto" },
+  height: { xs: "1px", md: "auto" },
+  overflow: { xs: "hidden", md: "visible" },
+  clipPath: { xs: "inset(50%)", md: "none" },
+} as const;
+
 function Mark({ step }: { step: StageStep }) {
   const { icon: Icon } = lookOf(step.stage);
   const Drawn = step.state === "done" ? Check : Icon;
@@ -58,7 +76,7 @@ function Step({ step }: { step: StageStep }) {
           display: "flex",
           flexDirection: { xs: "row", md: "column" },
           alignItems: { xs: "center", md: "flex-start" },
-          gap: { xs: 1, md: 0.5 },
+          gap: 0.5,
           minWidth: 0,
           position: "relative",
           "&:not(:last-child)::after": {
@@ -78,6 +96,7 @@ function Step({ step }: { step: StageStep }) {
           variant="caption"
           component="span"
           sx={{
+            ...(step.state === "current" ? {} : hiddenOnPhone),
             fontWeight: WEIGHT[step.state],
             color:
               step.state === "upcoming" || step.state === "skipped"
@@ -87,16 +106,7 @@ function Step({ step }: { step: StageStep }) {
           }}
         >
           {step.label}
-          <Box
-            component="span"
-            sx={{
-              position: "absolute",
-              width: 1,
-              height: 1,
-              overflow: "hidden",
-              clipPath: "inset(50%)",
-            }}
-          >
+          <Box component="span" sx={unseen}>
             {` (${t(`admin.stage.${step.state}`)})`}
           </Box>
         </Typography>
@@ -118,7 +128,7 @@ export function StageBar({ steps }: { steps: readonly StageStep[] }) {
         px: 2,
         py: 1.75,
         display: "flex",
-        flexDirection: { xs: "column", md: "row" },
+        flexWrap: { xs: "wrap", md: "nowrap" },
         gap: { xs: 0.75, md: 0 },
       }}
     >

@@ -1,5 +1,4 @@
 import Add from "@mui/icons-material/Add";
-import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
@@ -65,7 +64,7 @@ function StageFilter() {
       label={t("admin.case.stage")}
       value={params.get("stage") ?? ""}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-      sx={{ minWidth: 160, mb: 2 }}
+      sx={{ minWidth: 150 }}
       onChange={(event) =>
         setParams(
           (before) => {
@@ -109,10 +108,9 @@ export default function CaseList() {
         </>
       }
     >
-      <Box sx={{ display: "flex", flexWrap: "wrap", columnGap: 1.5 }}>
-        <CaseFilters filter={filter} change={change} />
+      <CaseFilters filter={filter} change={change}>
         <StageFilter />
-      </Box>
+      </CaseFilters>
       <ListBase
         resource="cases"
         disableSyncWithLocation

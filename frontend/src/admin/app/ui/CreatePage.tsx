@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { CreateBase, useNotify, useRedirect, useResourceContext } from "react-admin";
 import { ApiProblem } from "../http/problem";
 import { useProblemNotice } from "../http/useProblemNotice";
+import { formCard } from "./formCard";
 import { Page } from "./Page";
 
 interface Props {
@@ -35,7 +36,7 @@ export function CreatePage({ title, lead, children, record }: Props) {
           },
         }}
       >
-        <Card>{children}</Card>
+        <Card sx={formCard}>{children}</Card>
       </CreateBase>
     </Page>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { EditBase, useNotify, useRedirect, useResourceContext } from "react-admin";
 import { ApiProblem } from "../http/problem";
 import { useProblemNotice } from "../http/useProblemNotice";
+import { formCard } from "./formCard";
 import { Page } from "./Page";
 
 interface Props {
@@ -32,7 +33,7 @@ export function EditPage({ title, children }: Props) {
           },
         }}
       >
-        <Card>{children}</Card>
+        <Card sx={formCard}>{children}</Card>
       </EditBase>
     </Page>
   );

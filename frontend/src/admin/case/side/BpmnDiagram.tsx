@@ -20,7 +20,7 @@ interface Canvas {
 }
 
 const STEP = 1.25;
-const SMALLEST_READABLE = 0.45;
+const SMALLEST_READABLE = 0.6;
 
 const drawingStyle = (theme: Theme) => {
   const { accent, success, neutral } = theme.palette.tones;

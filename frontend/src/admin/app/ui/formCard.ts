@@ -1,0 +1,6 @@
+/** Fields of react-admin's forms: full width, evenly apart. */
+export const formCard = {
+  "& .MuiFormControl-root, & .MuiAutocomplete-root": { width: "100%" },
+  "& .MuiFormControl-root": { marginTop: 1, marginBottom: 0.5 },
+  "& .MuiAutocomplete-root .MuiFormControl-root": { marginTop: 1 },
+} as const;
