@@ -15,7 +15,7 @@ from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
 from fellesgrep.workflow import jobs
 from fellesgrep.workflow.models import Task
-from fellesgrep.workflow.routes import router
+from fellesgrep.workflow.routes import processes, router
 from fellesgrep.workflow.stepping import FIRE_TIMERS, RUN_OPERATION
 from fellesgrep.workflow.store import import_shipped
 
@@ -34,7 +34,8 @@ def _place(session: Session, task_id: UUID) -> Place | None:
 
 def register(registry: Registry) -> None:
     """Add routes, jobs, names of tasks, where a task stands, and audit kinds."""
-    registry.put(ROUTERS, "workflow", router)
+    registry.put(ROUTERS, "tasks", router)
+    registry.put(ROUTERS, "processes", processes)
     registry.put(audit.LABELS, "task", _names)
     registry.put(PLACES, "task", _place)
     registry.put(DELIVERIES, "workflow", import_shipped)

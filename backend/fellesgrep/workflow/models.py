@@ -107,7 +107,7 @@ class Instance(Base, Editable):
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]
     subject_title: Mapped[str]
-    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"), index=True)
     status: Mapped[str] = mapped_column(default=InstanceStatus.RUNNING)
     outcome: Mapped[str | None] = mapped_column(default=None)
     stage: Mapped[str | None] = mapped_column(default=None)
@@ -157,7 +157,9 @@ class Task(Base, Editable):
     created_at: Mapped[datetime]
     due_on: Mapped[date | None] = mapped_column(default=None)
     completed_at: Mapped[datetime | None] = mapped_column(default=None)
-    completed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+    completed_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
     answers: Mapped[dict[str, Any] | None] = mapped_column(JSONB, default=None)
 
     @property
@@ -171,7 +173,7 @@ class TaskDraft(Base):
 
     __tablename__ = "task_draft"
     task_id: Mapped[UUID] = mapped_column(ForeignKey("task.id"), primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     answers: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime]
 
@@ -192,11 +194,11 @@ class RuleTrace(Base, Row):
 
     __tablename__ = "rule_trace"
     __table_args__ = (Index("ix_rule_trace_subject", "subject_kind", "subject_id", "at"),)
-    instance_id: Mapped[UUID] = mapped_column(ForeignKey("workflow_instance.id"))
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("workflow_instance.id"), index=True)
     subject_kind: Mapped[str]
     subject_id: Mapped[UUID]
     element: Mapped[str]
-    table_id: Mapped[UUID] = mapped_column(ForeignKey("decision_table.id"))
+    table_id: Mapped[UUID] = mapped_column(ForeignKey("decision_table.id"), index=True)
     table_name: Mapped[str]
     rule_id: Mapped[str]
     rule_number: Mapped[int]

@@ -1,4 +1,4 @@
-"""Tasks: what waits for whom, the form of each, and completing it."""
+"""Tasks: what waits for whom, the form of each, and completing it. Processes as they are drawn."""
 
 from functools import partial
 from typing import Annotated
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from fellesgrep.core.problems import Forbidden, Invalid
+from fellesgrep.core.problems import Forbidden, Invalid, NotFound
 from fellesgrep.core.web import (
     IfMatch,
     Page,
@@ -18,19 +18,23 @@ from fellesgrep.core.web import (
 from fellesgrep.identity.access import Access, allow, grants_of
 from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import Role
-from fellesgrep.workflow import service, tasks
-from fellesgrep.workflow.models import Task, TaskStatus
+from fellesgrep.workflow import service, store, tasks
+from fellesgrep.workflow.drawing import in_language
+from fellesgrep.workflow.models import Origin, Task, TaskStatus
 from fellesgrep.workflow.rules import may_complete, may_hold
 from fellesgrep.workflow.schemas import (
     Answers,
     Assignment,
     Completion,
+    DiagramView,
     DraftSaved,
+    ProcessView,
     TaskDetail,
     TaskView,
 )
 
 router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"])
+processes = APIRouter(prefix="/api/v1/processes", tags=["processes"])
 ToComplete = Annotated[Access, allow("task:complete", on="task")]
 
 
@@ -125,3 +129,41 @@ def assign_task(
         raise Invalid.at("/person_id", "workflow.problem.not_in_role")
     service.assign(access.tx, task, person.id)
     return tasks.views(access, [task], language)[0]
+
+
+@processes.get("")
+def list_processes(
+    access: Annotated[Access, allow("workflow:read")], language: ReaderLanguage
+) -> list[ProcessView]:
+    """List the processes in force."""
+    rows = store.processes_in_force(access.tx)
+    return [
+        ProcessView(
+            process=row.process,
+            name=store.load_bundle(access.tx, row.hash).process_name(row.process, language),
+            version=row.hash[:12],
+            origin=Origin(row.origin),
+            imported_at=row.imported_at,
+            running=running,
+        )
+        for row, running in rows
+    ]
+
+
+@processes.get("/{process}/diagrams")
+def show_diagrams(
+    process: str, access: Annotated[Access, allow("workflow:read")], language: ReaderLanguage
+) -> list[DiagramView]:
+    """Return the diagrams of a process in force, the main one first."""
+    found = {row.process: row.hash for row, _ in store.processes_in_force(access.tx)}
+    if process not in found:
+        raise NotFound("core.problem.not_found")
+    bundle = store.load_bundle(access.tx, found[process])
+    return [
+        DiagramView(
+            process=each,
+            name=bundle.process_name(each, language),
+            xml=in_language(bundle, each, language),
+        )
+        for each in bundle.diagrams
+    ]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from fellesgrep.core.web import Body, View
 from fellesgrep.identity.policy import Role
-from fellesgrep.workflow.models import TaskStatus
+from fellesgrep.workflow.models import Origin, TaskStatus
 
 
 class PersonRef(View):
@@ -54,6 +54,23 @@ class FormView(View):
 class TaskDetail(TaskView):
     form: FormView | None
     draft: dict[str, Any] | None
+
+
+class ProcessView(View):
+    """The version of a process that new cases get, and how many run on any version."""
+
+    process: str
+    name: str
+    version: str
+    origin: Origin
+    imported_at: datetime
+    running: int
+
+
+class DiagramView(View):
+    process: str
+    name: str
+    xml: str
 
 
 class Answers(Body):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from fellesgrep.core.audit import Subject
@@ -155,6 +155,24 @@ def bundle_in_force(tx: Tx, process: str) -> Bundle:
     if found is None:
         raise LookupError(f"no process is called {process!r}")
     return load_bundle(tx, found)
+
+
+def processes_in_force(tx: Tx) -> Sequence[tuple[ProcessBundle, int]]:
+    """Return each process that can be started, with the number of its running instances."""
+    running = (
+        select(func.count())
+        .where(
+            Instance.process == ProcessBundle.process,
+            Instance.status == InstanceStatus.RUNNING,
+        )
+        .scalar_subquery()
+    )
+    rows = tx.session.execute(
+        select(ProcessBundle, running)
+        .where(ProcessBundle.status == VersionStatus.IN_FORCE)
+        .order_by(ProcessBundle.process)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def table_in_force(tx: Tx, name: str) -> DecisionTable:

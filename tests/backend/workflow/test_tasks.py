@@ -102,3 +102,15 @@ def test_lists_tell_late_from_coming(tell: Tell, talk: Talk) -> None:
     assert (due("late"), due("today"), due("week")) == (0, 1, 0)
     story.clock.move(days=1)
     assert (due("late"), due("today"), due("week")) == (1, 0, 0)
+
+
+def test_the_processes_in_force_are_shown_in_the_readers_language(tell: Tell, talk: Talk) -> None:
+    story = _begin(tell)
+    client = talk(story, Role.AUDITOR)
+    (shown,) = client.get("/api/v1/processes").json()
+    assert (shown["name"], shown["origin"], shown["running"]) == ("Ærend", "shipped", 1)
+    client.headers["accept-language"] = "nn"
+    (drawn,) = client.get("/api/v1/processes/errand/diagrams").json()
+    assert 'name="Spør"' in drawn["xml"]
+    assert 'name="Områdekontakt"' in drawn["xml"]
+    assert client.get("/api/v1/processes/other/diagrams").status_code == 404

@@ -365,6 +365,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['bundle_hash'], ['process_bundle.hash'], name=op.f('fk_workflow_instance_bundle_hash_process_bundle')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_workflow_instance'))
     )
+    op.create_index(op.f('ix_workflow_instance_area_id'), 'workflow_instance', ['area_id'], unique=False)
     op.create_index(op.f('ix_workflow_instance_bundle_hash'), 'workflow_instance', ['bundle_hash'], unique=False)
     op.create_index('ix_workflow_instance_next_due', 'workflow_instance', ['next_due'], unique=False, postgresql_where='next_due is not null')
     op.create_index('ix_workflow_instance_subject', 'workflow_instance', ['subject_kind', 'subject_id'], unique=False)
@@ -463,7 +464,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['table_id'], ['decision_table.id'], name=op.f('fk_rule_trace_table_id_decision_table')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_rule_trace'))
     )
+    op.create_index(op.f('ix_rule_trace_instance_id'), 'rule_trace', ['instance_id'], unique=False)
     op.create_index('ix_rule_trace_subject', 'rule_trace', ['subject_kind', 'subject_id', 'at'], unique=False)
+    op.create_index(op.f('ix_rule_trace_table_id'), 'rule_trace', ['table_id'], unique=False)
     op.create_table('task',
     sa.Column('instance_id', sa.Uuid(), nullable=False),
     sa.Column('token', sa.Uuid(), nullable=False),
@@ -495,6 +498,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['instance_id'], ['workflow_instance.id'], name=op.f('fk_task_instance_id_workflow_instance')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_task'))
     )
+    op.create_index(op.f('ix_task_completed_by_id'), 'task', ['completed_by_id'], unique=False)
     op.create_index('ix_task_instance_id_status', 'task', ['instance_id', 'status'], unique=False)
     op.create_index('ix_task_open_assignee', 'task', ['assignee_id', 'due_on'], unique=False, postgresql_where="status = 'open'")
     op.create_index('ix_task_open_role', 'task', ['role', 'area_id', 'due_on'], unique=False, postgresql_where="status = 'open'")
@@ -681,6 +685,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_task_draft_task_id_task')),
     sa.PrimaryKeyConstraint('task_id', 'person_id', name=op.f('pk_task_draft'))
     )
+    op.create_index(op.f('ix_task_draft_person_id'), 'task_draft', ['person_id'], unique=False)
     op.create_table('agreement_party',
     sa.Column('agreement_id', sa.Uuid(), nullable=False),
     sa.Column('position', sa.BigInteger(), nullable=False),
