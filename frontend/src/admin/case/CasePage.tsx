@@ -17,9 +17,16 @@ const areas = (wide: boolean) => ({
   lg: wide ? '"facts" "task" "side"' : '"facts facts" "task side"',
 });
 
+/** The work gets the room; where there is none for the reader, what happened gets it. */
+function columns(wide: boolean, mine: boolean): string {
+  if (wide) return "minmax(0, 1fr)";
+  return mine ? "minmax(0, 1.55fr) minmax(340px, 1fr)" : "minmax(300px, 1fr) minmax(0, 1.8fr)";
+}
+
 function CaseContent({ found }: { found: CaseDetail }) {
   const t = useTranslate();
   const [wide, setWide] = useState(false);
+  const mine = found.tasks.some(({ can_complete }) => can_complete);
   return (
     <Page
       title={found.title}
@@ -34,7 +41,7 @@ function CaseContent({ found }: { found: CaseDetail }) {
           gridTemplateAreas: areas(wide),
           gridTemplateColumns: {
             xs: "minmax(0, 1fr)",
-            lg: wide ? "minmax(0, 1fr)" : "minmax(0, 1.55fr) minmax(340px, 1fr)",
+            lg: columns(wide, mine),
           },
         }}
       >

@@ -20,7 +20,7 @@ interface Canvas {
 }
 
 const STEP = 1.25;
-const SMALLEST_READABLE = 0.6;
+const SMALLEST_READABLE = 0.75;
 
 const drawingStyle = (theme: Theme) => {
   const { accent, success, neutral } = theme.palette.tones;
@@ -32,11 +32,11 @@ const drawingStyle = (theme: Theme) => {
     borderColor: "divider",
     overflow: "hidden",
     backgroundColor: theme.palette.background.paper,
-    "& .step-done:not(.djs-connection) .djs-visual > :first-of-type": {
-      fill: `${success.surface} !important`,
+    "& .step-done:not(.djs-connection) .djs-visual > :first-child": {
+      fill: `${success.background} !important`,
       stroke: `${success.base} !important`,
     },
-    "& .step-current:not(.djs-connection) .djs-visual > :first-of-type": {
+    "& .step-current:not(.djs-connection) .djs-visual > :first-child": {
       fill: `${accent.surface} !important`,
       stroke: `${accent.base} !important`,
       strokeWidth: "4px !important",
@@ -94,8 +94,14 @@ function Legend() {
   );
 }
 
+interface Props {
+  drawn: DiagramProcess;
+  /** Fills a large dialog. */
+  large?: boolean;
+}
+
 /** One process drawn by bpmn-js; its mark at the corner stays, as its licence asks. */
-export function BpmnDiagram({ drawn }: { drawn: DiagramProcess }) {
+export function BpmnDiagram({ drawn, large = false }: Props) {
   const t = useTranslate();
   const theme = useTheme();
   const place = useRef<HTMLDivElement>(null);
@@ -143,7 +149,7 @@ export function BpmnDiagram({ drawn }: { drawn: DiagramProcess }) {
         ref={place}
         role="img"
         aria-label={t("admin.diagram.label", { name: drawn.name })}
-        sx={drawingStyle(theme)}
+        sx={{ ...drawingStyle(theme), ...(large ? { height: "calc(100dvh - 200px)" } : {}) }}
       />
       <Box
         sx={{

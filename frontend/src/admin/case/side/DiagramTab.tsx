@@ -1,4 +1,10 @@
+import OpenInFull from "@mui/icons-material/OpenInFull";
 import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Dialog from "@mui/material/Dialog";
+import DialogActions from "@mui/material/DialogActions";
+import DialogContent from "@mui/material/DialogContent";
+import DialogTitle from "@mui/material/DialogTitle";
 import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
 import { useState } from "react";
@@ -23,6 +29,7 @@ export function presentProcess(processes: readonly DiagramProcess[]): string {
 function Processes({ processes }: Diagram) {
   const t = useTranslate();
   const [chosen, setChosen] = useState("");
+  const [large, setLarge] = useState(false);
   const names = processes.map(({ process }) => process);
   const shown = names.includes(chosen) ? chosen : presentProcess(processes);
   const drawn = processes.find(({ process }) => process === shown);
@@ -46,7 +53,19 @@ function Processes({ processes }: Diagram) {
         ))}
       </Tabs>
       <BpmnDiagram key={drawn.process} drawn={drawn} />
+      <Button size="small" startIcon={<OpenInFull />} onClick={() => setLarge(true)}>
+        {t("admin.diagram.large")}
+      </Button>
       <PathWalked drawn={drawn} />
+      <Dialog open={large} onClose={() => setLarge(false)} fullWidth maxWidth={false}>
+        <DialogTitle>{drawn.name}</DialogTitle>
+        <DialogContent>
+          <BpmnDiagram drawn={drawn} large />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={() => setLarge(false)}>{t("ra.action.close")}</Button>
+        </DialogActions>
+      </Dialog>
     </>
   );
 }

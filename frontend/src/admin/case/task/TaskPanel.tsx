@@ -79,7 +79,7 @@ export function TaskPanel({ found, wide, onWide }: Props) {
             key={task.id}
             caseId={found.id}
             summary={task}
-            action={<WideSwitch wide={wide} onWide={onWide} />}
+            action={task.can_complete && <WideSwitch wide={wide} onWide={onWide} />}
           />
         </Box>
       ) : (
