@@ -99,6 +99,7 @@ export interface Decision {
   number: string;
   level: string;
   decided_by: Named | null;
+  rule: string | null;
   outcome: string;
   reasons: string;
   conditions: string;

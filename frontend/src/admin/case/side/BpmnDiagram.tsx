@@ -47,11 +47,11 @@ const drawingStyle = (theme: Theme) => {
 };
 
 /** Begin where the case stands when the whole drawing would be too small to read. */
-function show(viewer: NavigatedViewer, drawn: DiagramProcess) {
+function show(viewer: NavigatedViewer, drawn: DiagramProcess, whole: boolean) {
   const canvas = viewer.get<Canvas>("canvas");
   for (const element of drawn.done) mark(canvas, element, "step-done");
   for (const element of drawn.current) mark(canvas, element, "step-current");
-  if (canvas.zoom("fit-viewport", "auto") < SMALLEST_READABLE) {
+  if (canvas.zoom("fit-viewport", "auto") < SMALLEST_READABLE && !whole) {
     canvas.zoom(SMALLEST_READABLE);
     const [first] = drawn.current;
     const scroll = viewer.get<{ scrollToElement?: (id: string) => void }>("canvas");
@@ -123,7 +123,7 @@ export function BpmnDiagram({ drawn, large = false }: Props) {
     made
       .importXML(drawn.xml)
       .then(() => {
-        if (!gone) show(made, drawn);
+        if (!gone) show(made, drawn, large);
       })
       .catch(() => {
         if (!gone) setBroken(true);
@@ -133,7 +133,7 @@ export function BpmnDiagram({ drawn, large = false }: Props) {
       viewer.current = null;
       made.destroy();
     };
-  }, [drawn, theme]);
+  }, [drawn, theme, large]);
 
   const zoom = (factor: number | null) => {
     const canvas = viewer.current?.get<Canvas & { zoom: (level?: number) => number }>("canvas");

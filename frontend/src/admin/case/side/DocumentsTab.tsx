@@ -9,6 +9,7 @@ import { Empty } from "../../app/ui/Empty";
 import { Loaded } from "../../app/ui/Loaded";
 import { When } from "../../app/ui/When";
 import type { CaseDetail, CaseDocument } from "../types";
+import { SignaturesPanel } from "./SignaturesPanel";
 
 const FINGERPRINT_SHOWN = 16;
 
@@ -55,18 +56,21 @@ export function DocumentsTab({ found }: { found: CaseDetail }) {
   );
   const empty = <Empty title={t("admin.documents.none")} hint={t("admin.documents.none_hint")} />;
   return (
-    <Loaded query={query} empty={empty}>
-      {(documents) =>
-        documents.length === 0 ? (
-          empty
-        ) : (
-          <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
-            {documents.map((document) => (
-              <OneDocument key={document.kind + document.sha256} document={document} />
-            ))}
-          </Box>
-        )
-      }
-    </Loaded>
+    <>
+      <Loaded query={query} empty={empty}>
+        {(documents) =>
+          documents.length === 0 ? (
+            empty
+          ) : (
+            <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
+              {documents.map((document) => (
+                <OneDocument key={document.kind + document.sha256} document={document} />
+              ))}
+            </Box>
+          )
+        }
+      </Loaded>
+      <SignaturesPanel caseId={found.id} />
+    </>
   );
 }

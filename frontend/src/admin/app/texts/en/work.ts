@@ -187,6 +187,7 @@ export const work: Same<typeof nb> = {
   documents: {
     shown: "As it was shown to the signatories",
     sealed: "Sealed by the municipality",
+    signatures: "Signatures",
     fingerprint: "Fingerprint",
     none: "No documents yet",
     none_hint: "The agreement comes here when it is sent for signing.",

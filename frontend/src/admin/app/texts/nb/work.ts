@@ -184,6 +184,7 @@ export const work = {
   documents: {
     shown: "Slik den ble vist for underskriverne",
     sealed: "Forseglet av kommunen",
+    signatures: "Signaturer",
     fingerprint: "Fingeravtrykk",
     none: "Ingen dokumenter ennå",
     none_hint: "Avtalen kommer hit når den er sendt til signering.",

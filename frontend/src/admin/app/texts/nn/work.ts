@@ -188,6 +188,7 @@ export const work: Same<typeof nb> = {
   documents: {
     shown: "Slik han vart vist for underskrivarane",
     sealed: "Forsegla av kommunen",
+    signatures: "Signaturar",
     fingerprint: "Fingeravtrykk",
     none: "Ingen dokument enno",
     none_hint: "Avtalen kjem hit når han er send til signering.",
