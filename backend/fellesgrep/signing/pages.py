@@ -59,7 +59,7 @@ def _values(access: LinkAccess, request: SigningRequest) -> dict[str, Any]:
 def _masked(email: str) -> str:
     """Return an address that its owner knows again and others learn little from."""
     name, _, place = email.partition("@")
-    return f"{name[:1]}…@{place}"
+    return f"{name[:1]}…\N{WORD JOINER}@{place}"
 
 
 def show(access: LinkAccess) -> Response:
