@@ -298,7 +298,7 @@ class CaseStory:
             waiting = tx.session.scalars(
                 select(Obligation)
                 .where(Obligation.case_id == self._subject.id, Obligation.status == Status.OPEN)
-                .order_by(Obligation.id)
+                .order_by(Obligation.amount_ore.desc(), Obligation.description)
                 .limit(1)
             ).one()
             follow_up.fulfil(

@@ -45,9 +45,10 @@ def people_of(url: str) -> list[Json]:
     with client_for(url) as client:
         try:
             options = checked(client.get("/api/v1/login-options")).json()
-        except (httpx2.HTTPError, ValueError) as error:
+            development = options["development"]
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, LookupError, TypeError) as error:
             raise Refusal(f"There is no Fellesgrep at {url} ({error}).") from None
-    if not options["development"]:
+    if not development:
         raise Refusal(f"{url} is no server in development mode; the walk goes nowhere else.")
     return list(options["people"])
 
