@@ -8,6 +8,7 @@ import typer
 
 from fellesgrep.commands import audit, data, doctor, running, settings_page, workflows
 from fellesgrep.commands.console import fail
+from fellesgrep.core.logs import write_plain_logs
 from fellesgrep.core.refusals import Refusal
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.add_typer(workflows.app, name="workflows")
 
 def main() -> None:
     """Run a command; what it cannot do is said in a line, without a traceback."""
+    write_plain_logs()
     try:
         app()
     except Refusal as refusal:
