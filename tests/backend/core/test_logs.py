@@ -22,7 +22,7 @@ def send(token: str) -> None:
 def test_a_failure_is_logged_with_its_place_but_without_the_values_at_hand(
     written: io.StringIO,
 ) -> None:
-    secret = "".join(["WJ8x", "-T9vRz"])
+    secret = "WJ8x-T9vRz"
     try:
         send(secret)
     except OSError:
