@@ -25,6 +25,7 @@ SIGNED, DECLINED = "signed", "declined"
 def open_request(tx: Tx, request: SigningRequest) -> SigningRound | None:
     """Lock a request for an answer; None when it cannot be answered (any more)."""
     signing = tx.session.get_one(SigningRound, request.round_id)
+    workflow.hold(tx, rounds.history_of(tx, signing))
     rounds.lock(tx, signing)
     answerable = request.status == RequestStatus.SENT and not is_late(request.deadline_on, tx.now())
     return signing if answerable else None

@@ -20,7 +20,7 @@ from fellesgrep.signing import pages, rounds, sending
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
 from fellesgrep.signing.routes import router
-from fellesgrep.workflow.events import StageEntered
+from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
 
 _TOLD = ("planned", "sent", "signed", "declined", "taken_back", "countersigned", "sealed")
@@ -62,6 +62,7 @@ def register(registry: Registry) -> None:
     registry.put(audit.LABELS, "signing_request", _party_names)
     registry.put(audit.LABELS, "signing_round", _titles)
     on(registry, StageEntered, _plan_at_hand)
+    on(registry, InstanceEnded, sending.end_with_case)
     on(registry, ContactAddressChanged, sending.take_back)
     for kind in _TOLD:
         audit.register(registry, f"signing:{kind}", f"signing.audit.{kind}")
@@ -72,7 +73,8 @@ def _register_mails(registry: Registry) -> None:
     for name in _TO_PARTNERS:
         text = MessageText(f"signing.mail.{name}", maker="portal", target=sending.PURPOSE)
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)
-    registry.put(MESSAGE_TEXTS, "signing.declined", MessageText("signing.mail.declined"))
+    for name in ("declined", "withdrawn"):
+        registry.put(MESSAGE_TEXTS, f"signing.{name}", MessageText(f"signing.mail.{name}"))
     for name in ("your_turn", "declined_here", "sealed_here", "taken_back"):
         text = MessageText(f"signing.mail.{name}", maker="own_page", target=_CASE_PAGE)
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from fellesgrep.agreements import service as agreements
 from fellesgrep.agreements.models import AgreementParty
+from fellesgrep.agreements.rules import Status
+from fellesgrep.cases.models import Outcome
 from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
@@ -16,6 +18,7 @@ from fellesgrep.portal.links import revoke_links
 from fellesgrep.signing import rounds, rules
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.municipal_seal import refuse_without_seal
+from fellesgrep.workflow.events import InstanceEnded
 
 PURPOSE = "signing.request"
 
@@ -177,3 +180,23 @@ def close_requests(tx: Tx, signing: SigningRound) -> list[SigningRequest]:
         request.status = RequestStatus.CLOSED
     tx.session.flush()
     return closed
+
+
+def end_with_case(tx: Tx, ended: InstanceEnded) -> None:
+    """End the signing of a case that the municipality withdraws; whoever was asked is told.
+
+    Raises `Conflict` when everybody has signed: a signed agreement is ended, not withdrawn.
+    """
+    if ended.subject.kind != "case" or ended.outcome != Outcome.WITHDRAWN:
+        return
+    agreement = agreements.find_current(tx, ended.subject.id)
+    signing = rounds.round_of(tx, agreement.id) if agreement else None
+    if agreement is None or signing is None:
+        return
+    rounds.lock(tx, signing)
+    if agreement.status == Status.SEALING:
+        raise Conflict("signing.problem.signed_by_all")
+    asked = [r for r in signing.requests if r.status in {RequestStatus.SENT, RequestStatus.SIGNED}]
+    close_requests(tx, signing)
+    for request in asked:
+        write(tx, request, "signing.withdrawn")

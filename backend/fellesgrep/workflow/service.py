@@ -168,6 +168,14 @@ def _close(tx: Tx, task: Task, answers: Mapping[str, Any]) -> None:
     tx.publish(TaskCompleted(task))
 
 
+def hold(tx: Tx, subject: Subject) -> None:
+    """Keep the subject's process from moving until this transaction ends.
+
+    Who locks rows of their own and then takes a step calls this first: steps lock in that order.
+    """
+    store.lock_running(tx, subject)
+
+
 def send_message(
     tx: Tx, subject: Subject, message: str, facts: Mapping[str, Any] | None = None
 ) -> bool:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from fellesgrep.agreements.drafting import choose, get_current
 from fellesgrep.agreements.models import Agreement
-from fellesgrep.cases.service import add_party, parties
+from fellesgrep.cases.models import Case
+from fellesgrep.cases.service import add_party, parties, withdraw
 from fellesgrep.contract_templates.service import import_shipped as import_templates
 from fellesgrep.core import files
 from fellesgrep.core.audit import Actor, Subject
@@ -63,6 +64,11 @@ class Signing:
     def later(self, **delta: float) -> None:
         assert isinstance(self.house.clock, MovableClock)
         self.house.clock.move(**delta)
+
+    def withdraw(self) -> None:
+        actor = Actor("person", self.world.people[Role.LIAISON].id)
+        with self.house.transaction(actor) as tx:
+            withdraw(tx, tx.session.get_one(Case, self.subject.id), reason="Planene er endret.")
 
     def waiting(self) -> list[str]:
         """Return the elements that wait, sorted."""

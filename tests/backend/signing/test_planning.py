@@ -1,9 +1,11 @@
 """Choosing who signs, sending again, and taking back."""
 
+import pytest
 from fastapi.testclient import TestClient
 
+from fellesgrep.agreements.rules import Status
 from fellesgrep.core.audit import sentences, timeline
-from fellesgrep.core.problems import Invalid
+from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.identity.policy import Role
 from fellesgrep.partners.service import edit_contact
 from tests.backend.signing.stories import Signing
@@ -209,3 +211,24 @@ def test_the_signatures_given_are_listed_with_their_method(
     assert [each["method_label"] for each in listed] == ["E-postbekreftelse"] * 3 + [
         "Innlogging i kommunens system"
     ]
+
+
+def test_a_case_withdrawn_while_out_for_signature_ends_it_for_everybody(signing: Signing) -> None:
+    signing.sign("Kari Berg")
+    form = signing.filled("Ola Moen")
+    signing.withdraw()
+    told = {str(mail["to"].addresses[0].addr_spec) for mail in signing.mailbox.fresh()}
+    assert told == {"kari@solbakken.example", "per@solbakken.example", "ola@kaffe.example"}
+    assert signing.agreement().status == Status.VOIDED
+    answer = signing.browser.post(f"{signing.links['Ola Moen']}/sign", data=form)
+    assert "Det er ikke lenger noe å signere" in answer.text
+    assert signing.request("Ola Moen").status == "closed"
+    assert signing.request("Kari Berg").status == "signed"
+
+
+def test_what_everybody_has_signed_cannot_be_withdrawn(signing: Signing) -> None:
+    signing.everybody_signs()
+    signing.complete("countersign", Role.DECISION_MAKER, confirm=True)
+    with pytest.raises(Conflict):
+        signing.withdraw()
+    assert signing.agreement().status == Status.SEALING
