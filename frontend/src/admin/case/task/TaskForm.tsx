@@ -1,3 +1,4 @@
+import Alert from "@mui/material/Alert";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import type { IChangeEvent } from "@rjsf/core";
@@ -19,8 +20,8 @@ interface Props {
   task: TaskDetail;
   caseId: string;
   onCompleted: () => void;
-  /** Sent along with what the form holds. */
-  extra?: Record<string, unknown>;
+  /** Done before the task is completed, for example saving what a workspace holds. */
+  before?: () => Promise<unknown>;
 }
 
 type Answers = Record<string, unknown>;
@@ -28,25 +29,34 @@ type Answers = Record<string, unknown>;
 const AnswersForm = generateForm<Answers>();
 
 /** The task's own form, drawn from its JSON Schema. What is typed is kept as a draft. */
-export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
+export default function TaskForm({ task, caseId, onCompleted, before }: Props) {
   const t = useTranslate();
   const [answers, setAnswers] = useState<Answers>(task.draft ?? {});
   const [refused, setRefused] = useState<ErrorSchema<Answers>>({});
+  const [others, setOthers] = useState<string[]>([]);
   const draft = useDraft(task);
-  const complete = useAct((given: Answers) => completeTask(task, { ...given, ...extra }), {
-    onDone: () => {
-      draft.drop();
-      onCompleted();
-    },
-    onProblem: (problem) => {
-      if (!(problem instanceof ApiProblem) || !problem.problem.errors) return false;
-      const { schema, handled } = errorSchemaOf(problem.problem.errors);
-      setRefused(schema);
-      return handled;
-    },
-  });
   const context = useMemo<FormContext>(() => ({ caseId }), [caseId]);
   const { schema, ui } = useMemo(() => drawable(task), [task]);
+  const complete = useAct(
+    async (given: Answers) => {
+      await before?.();
+      return completeTask(task, given);
+    },
+    {
+      onDone: () => {
+        draft.drop();
+        onCompleted();
+      },
+      onProblem: (problem) => {
+        if (!(problem instanceof ApiProblem) || !problem.problem.errors) return false;
+        const known = Object.keys(schema.properties ?? {});
+        const found = errorSchemaOf(problem.problem.errors, known);
+        setRefused(found.schema);
+        setOthers(found.others);
+        return true;
+      },
+    },
+  );
   const onChange = ({ formData }: IChangeEvent<Answers>) => {
     setAnswers(formData ?? {});
     setRefused({});
@@ -69,8 +79,18 @@ export default function TaskForm({ task, caseId, onCompleted, extra }: Props) {
       noHtml5Validate
       onError={() => undefined}
       onChange={onChange}
-      onSubmit={({ formData }) => complete.mutate(formData ?? {})}
+      onSubmit={({ formData }) => {
+        setOthers([]);
+        complete.mutate(formData ?? {});
+      }}
     >
+      {others.length > 0 && (
+        <Alert severity="error" sx={{ mt: 2 }}>
+          {others.map((each) => (
+            <div key={each}>{each}</div>
+          ))}
+        </Alert>
+      )}
       <Box sx={{ mt: 2.5 }}>
         <Button type="submit" variant="contained" size="large" disabled={complete.isPending}>
           {t(`admin.task.submit.${task.element}`, { _: t("admin.task.complete") })}

@@ -7,16 +7,21 @@ interface Node {
   __errors?: string[];
 }
 
-/** Problems of the API as the form knows errors; `handled` when at least one has a field here. */
-export function errorSchemaOf(errors: readonly FieldProblem[]): {
-  schema: ErrorSchema<Record<string, unknown>>;
-  handled: boolean;
-} {
+/** Problems of the API as the form knows errors; `others` have no field in this form. */
+export function errorSchemaOf(
+  errors: readonly FieldProblem[],
+  known: readonly string[],
+): { schema: ErrorSchema<Record<string, unknown>>; others: string[] } {
   const root: Node = {};
+  const others: string[] = [];
   for (const { pointer, detail } of errors) {
     const path = fieldPath(pointer)
       .split(".")
       .filter((part) => part && part !== "answers");
+    if (!known.includes(path[0] ?? "")) {
+      others.push(detail);
+      continue;
+    }
     let node = root;
     for (const part of path) {
       node[part] ??= {};
@@ -24,8 +29,7 @@ export function errorSchemaOf(errors: readonly FieldProblem[]): {
     }
     node.__errors = [...(node.__errors ?? []), detail];
   }
-  const handled = Object.keys(root).some((key) => key !== "__errors");
-  return { schema: root as ErrorSchema<Record<string, unknown>>, handled };
+  return { schema: root as ErrorSchema<Record<string, unknown>>, others };
 }
 
 const KNOWN = new Set([

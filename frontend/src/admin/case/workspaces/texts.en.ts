@@ -1,4 +1,84 @@
 import type { Same } from "../../app/texts/same";
 import type { workspaces as nb } from "./texts.nb";
 
-export const workspaces: Same<typeof nb> = {};
+export const workspaces: Same<typeof nb> = {
+  save: {
+    saved: "Everything is saved",
+    changed: "Changed, saved in a moment",
+    saving: "Saving",
+    refused: "Not saved: check the marked fields",
+  },
+  conflict: "Somebody else changed this in the meantime. What you wrote is not saved yet.",
+  keep_mine: "Save mine",
+  row: "row %{number}",
+  remove_row: "Remove row %{number}",
+  text: "Text and time plan",
+  money: "Budget and funding",
+  activities: "Time plan",
+  proposal: {
+    title: "Title of the project",
+    background: "Background",
+    goals: "Goals",
+    target_groups: "Who it is for",
+    results: "What we will achieve",
+    maintenance: "Operation and maintenance",
+  },
+  proposal_help: {
+    background: "Why is this needed, and what was done before?",
+    goals: "What will be better when the project is done?",
+    target_groups: "Who will use it, and how have they been involved?",
+    results: "What will actually stand, exist or happen.",
+    maintenance: "Who looks after it afterwards, and who pays?",
+  },
+  activity: { title: "Activity", starts_on: "From", ends_on: "To", responsible: "Responsible" },
+  budget: {
+    title: "Budget",
+    description: "What",
+    category: "Category",
+    amount: "Amount in kr",
+  },
+  funding: {
+    title: "Funding",
+    who: "Who",
+    municipality: "The municipality",
+    kind: "How",
+    description: "With what",
+  },
+  balance: {
+    balanced: "The funding balances.",
+    missing: "%{amount} is missing to balance.",
+    too_much: "The funding is %{amount} above the budget.",
+    sums: "Budget %{total} · funded %{funded}",
+  },
+  add_party: "Take in another party",
+  partner: "Partner",
+  not_registered: "Are they not registered? Register a new partner.",
+  remove_party: "Take out",
+  remove_party_named: "Take %{name} out of the case",
+  decision: {
+    no_proposal: "No proposal has been sent in",
+    sent_by: "Sent in by %{name}",
+    applied_for: "Applied for",
+    of_total: "of a total of",
+  },
+  agreement: {
+    unusual: "%{title} (usually for other partners)",
+    gaps: "This is missing before the agreement can be sent",
+    returned: "%{name} sent the agreement back",
+    text: "How the agreement reads now",
+    note: "From the writer:",
+  },
+  signing: {
+    who: "Who signs for the parties",
+    unreachable: "Has no e-mail address. Add one at the partner.",
+    countersigner: "Signs for the municipality",
+    countersigner_help: "Signs when all parties have signed.",
+  },
+  obligation: {
+    title: "What the parties promised",
+    none: "No obligations are registered",
+    fulfil: "Mark as fulfilled",
+    fulfil_named: "Mark “%{name}” as fulfilled",
+    note: "Note",
+  },
+};

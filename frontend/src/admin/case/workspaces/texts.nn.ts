@@ -1,4 +1,84 @@
 import type { Same } from "../../app/texts/same";
 import type { workspaces as nb } from "./texts.nb";
 
-export const workspaces: Same<typeof nb> = {};
+export const workspaces: Same<typeof nb> = {
+  save: {
+    saved: "Alt er lagra",
+    changed: "Endra, blir lagra straks",
+    saving: "Lagrar",
+    refused: "Ikkje lagra: sjå over felta som er merkte",
+  },
+  conflict: "Nokon andre har endra dette i mellomtida. Det du har skrive, er ikkje lagra enno.",
+  keep_mine: "Lagre mitt",
+  row: "rad %{number}",
+  remove_row: "Fjern rad %{number}",
+  text: "Tekst og framdrift",
+  money: "Budsjett og finansiering",
+  activities: "Framdriftsplan",
+  proposal: {
+    title: "Tittel på prosjektet",
+    background: "Bakgrunn",
+    goals: "Mål",
+    target_groups: "Kven det er til for",
+    results: "Det vi skal få til",
+    maintenance: "Drift og vedlikehald",
+  },
+  proposal_help: {
+    background: "Kvifor trengst dette, og kva er gjort før?",
+    goals: "Kva skal vere betre når prosjektet er ferdig?",
+    target_groups: "Kven skal bruke det, og korleis har dei vore med?",
+    results: "Det som faktisk skal stå, finnast eller skje.",
+    maintenance: "Kven tek vare på det etterpå, og kven betaler?",
+  },
+  activity: { title: "Aktivitet", starts_on: "Frå", ends_on: "Til", responsible: "Ansvarleg" },
+  budget: {
+    title: "Budsjett",
+    description: "Kva",
+    category: "Kategori",
+    amount: "Beløp i kr",
+  },
+  funding: {
+    title: "Finansiering",
+    who: "Kven",
+    municipality: "Kommunen",
+    kind: "Korleis",
+    description: "Med kva",
+  },
+  balance: {
+    balanced: "Finansieringa er i balanse.",
+    missing: "Det manglar %{amount} for å gå i balanse.",
+    too_much: "Finansieringa er %{amount} høgare enn budsjettet.",
+    sums: "Budsjett %{total} · finansiert %{funded}",
+  },
+  add_party: "Ta med ein part til",
+  partner: "Samarbeidspartnar",
+  not_registered: "Er dei ikkje registrerte? Registrer ein ny samarbeidspartnar.",
+  remove_party: "Ta ut",
+  remove_party_named: "Ta %{name} ut av saka",
+  decision: {
+    no_proposal: "Det er ikkje sendt inn noko forslag",
+    sent_by: "Sendt inn av %{name}",
+    applied_for: "Det blir søkt om",
+    of_total: "av samla",
+  },
+  agreement: {
+    unusual: "%{title} (vanlegvis for andre partnarar)",
+    gaps: "Dette manglar før avtalen kan sendast",
+    returned: "%{name} sende avtalen tilbake",
+    text: "Slik er avtalen no",
+    note: "Frå den som skreiv:",
+  },
+  signing: {
+    who: "Kven signerer for partane",
+    unreachable: "Manglar e-postadresse. Legg henne til hos partnaren.",
+    countersigner: "Signerer for kommunen",
+    countersigner_help: "Signerer når alle partane har signert.",
+  },
+  obligation: {
+    title: "Det partane har lova",
+    none: "Ingen plikter er registrerte",
+    fulfil: "Merk som oppfylt",
+    fulfil_named: "Merk «%{name}» som oppfylt",
+    note: "Merknad",
+  },
+};

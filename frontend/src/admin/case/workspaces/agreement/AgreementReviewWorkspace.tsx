@@ -1,0 +1,34 @@
+import Alert from "@mui/material/Alert";
+import Box from "@mui/material/Box";
+import { useTranslate } from "react-admin";
+import { useApi } from "../../../app/http/useApi";
+import { Loaded } from "../../../app/ui/Loaded";
+import type { WorkspaceProps } from "..";
+import { Closing } from "../shared/Closing";
+import { Intro } from "../shared/Intro";
+import { AgreementText } from "./AgreementText";
+import type { AgreementView } from "./types";
+
+/** Legal reads the agreement as the partners will, and approves it or sends it back. */
+export default function AgreementReviewWorkspace(props: WorkspaceProps) {
+  const t = useTranslate();
+  const query = useApi<AgreementView>(`/cases/${props.caseId}/agreement`);
+  return (
+    <Box sx={{ display: "grid", gap: 2 }}>
+      <Intro task={props.task} />
+      <Loaded query={query} lines={8} height={36}>
+        {(view) => (
+          <>
+            {view.submission_note && (
+              <Alert severity="info">
+                {t("admin.workspace.agreement.note")} {view.submission_note}
+              </Alert>
+            )}
+            <AgreementText view={view} caseId={props.caseId} />
+          </>
+        )}
+      </Loaded>
+      <Closing {...props} />
+    </Box>
+  );
+}

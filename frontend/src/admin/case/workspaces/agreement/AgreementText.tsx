@@ -1,0 +1,64 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useTranslate } from "react-admin";
+import { apiUrl } from "../../../app/http/api";
+import { readTokens } from "../../../app/tokens";
+import type { AgreementView } from "./types";
+
+/** Paper is white in the dark as well. */
+function page(body: string): string {
+  const { tones } = readTokens("light");
+  return `<!doctype html><meta charset="utf-8"><style>
+    body { font: 15px/1.6 "Inter Variable", Inter, system-ui, sans-serif; color: ${tones.neutral.text};
+      background: #fff; margin: 24px auto; max-width: 70ch; padding: 0 20px; }
+    h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 1.6em }
+    table { border-collapse: collapse; width: 100%; margin: 1em 0 }
+    th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid ${tones.neutral.border}; vertical-align: top }
+    mark, .missing { background: ${tones.warning.surface}; color: ${tones.warning.text}; padding: 0 3px; border-radius: 3px }
+  </style>${body}`;
+}
+
+/** The agreement as it reads now; it follows what is typed. */
+export function AgreementText({ view, caseId }: { view: AgreementView; caseId: string }) {
+  const t = useTranslate();
+  if (!view.body_html) return null;
+  return (
+    <Box component="section">
+      <Box
+        sx={{
+          display: "flex",
+          justifyContent: "space-between",
+          alignItems: "center",
+          gap: 1,
+          mb: 1,
+        }}
+      >
+        <Typography variant="h3">{t("admin.workspace.agreement.text")}</Typography>
+        <Button
+          size="small"
+          variant="outlined"
+          href={apiUrl(`/cases/${caseId}/agreement/preview.pdf`)}
+          target="_blank"
+          rel="noopener"
+        >
+          {t("admin.template.open_pdf")}
+        </Button>
+      </Box>
+      <Box
+        component="iframe"
+        sandbox=""
+        title={t("admin.workspace.agreement.text")}
+        srcDoc={page(view.body_html)}
+        sx={{
+          width: "100%",
+          height: { xs: "60vh", md: 560 },
+          border: 1,
+          borderColor: "divider",
+          borderRadius: 1,
+          bgcolor: "#fff",
+        }}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Named } from "../../../app/types";
+
+export interface SignatureRequest {
+  id: string;
+  party_id: string;
+  party_name: string;
+  contact_id: string;
+  name: string;
+  role_title: string;
+  reachable: boolean;
+  status: string;
+  late: boolean;
+  deadline_on: string | null;
+  sent_at: string | null;
+  answered_at: string | null;
+  decline_reason: string | null;
+}
+
+export interface SignatoriesView {
+  version: number;
+  signatories: SignatureRequest[];
+  countersigner: Named | null;
+  deadline_on: string | null;
+  sent_at: string | null;
+  countersigned_at: string | null;
+  parties: {
+    id: string;
+    name: string;
+    contacts: { id: string; name: string; role_title: string; reachable: boolean }[];
+  }[];
+  may_arrange: boolean;
+  may_resend: boolean;
+}
+
+export interface SignatoriesEdit {
+  signatories: { party_id: string; contact_id: string }[];
+  countersigner_id: string | null;
+  deadline_on: string | null;
+}
