@@ -1,4 +1,5 @@
 import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
 import Chip from "@mui/material/Chip";
 import Typography from "@mui/material/Typography";
 import { useMemo, useState } from "react";
@@ -11,6 +12,13 @@ import { When } from "../../app/ui/When";
 import type { CaseDetail, TimelineEntry } from "../types";
 
 const groupOf = ({ kind }: TimelineEntry): string => kind.split(":")[0] ?? kind;
+
+const FIRST = 20;
+
+function shownOf(entries: readonly TimelineEntry[], kind: string, all: boolean): TimelineEntry[] {
+  const wanted = entries.filter((entry) => !kind || groupOf(entry) === kind);
+  return all ? wanted : wanted.slice(0, FIRST);
+}
 
 /** Entries by the day they happened, newest day first as they come. */
 export function byDay(entries: readonly TimelineEntry[]): [string, TimelineEntry[]][] {
@@ -89,7 +97,7 @@ function Day({ at, entries }: { at: string; entries: TimelineEntry[] }) {
               },
             }}
           >
-            <Typography variant="body2">
+            <Typography variant="body2" sx={{ overflowWrap: "anywhere" }}>
               {entry.sentence}{" "}
               <Typography
                 component="time"
@@ -111,6 +119,7 @@ function Day({ at, entries }: { at: string; entries: TimelineEntry[] }) {
 export function TimelineTab({ found }: { found: CaseDetail }) {
   const t = useTranslate();
   const [kind, setKind] = useState("");
+  const [all, setAll] = useState(false);
   const query = useApi<TimelineEntry[]>(`/cases/${found.id}/timeline`);
   const kinds = useMemo(() => [...new Set((query.data ?? []).map(groupOf))], [query.data]);
   return (
@@ -120,12 +129,15 @@ export function TimelineTab({ found }: { found: CaseDetail }) {
           {kinds.length > 1 && <KindFilter kinds={kinds} chosen={kind} choose={setKind} />}
           {entries.length === 0 && <Empty title={t("admin.timeline.empty")} />}
           <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0 }}>
-            {byDay(entries.filter((entry) => !kind || groupOf(entry) === kind)).map(
-              ([at, each]) => (
-                <Day key={at} at={at} entries={each} />
-              ),
-            )}
+            {byDay(shownOf(entries, kind, all)).map(([at, each]) => (
+              <Day key={at} at={at} entries={each} />
+            ))}
           </Box>
+          {!all && shownOf(entries, kind, true).length > FIRST && (
+            <Button size="small" onClick={() => setAll(true)}>
+              {t("admin.timeline.show_all", { smart_count: shownOf(entries, kind, true).length })}
+            </Button>
+          )}
         </>
       )}
     </Loaded>

@@ -133,6 +133,7 @@ export const work: Same<typeof nb> = {
     money: "Money",
   },
   timeline: {
+    show_all: "Show all %{smart_count} events",
     filter: "Show events about",
     empty: "No events yet",
     kind: {

@@ -130,6 +130,7 @@ export const work = {
     money: "Penger",
   },
   timeline: {
+    show_all: "Vis alle %{smart_count} hendelser",
     filter: "Vis hendelser om",
     empty: "Ingen hendelser ennå",
     kind: {

@@ -134,6 +134,7 @@ export const work: Same<typeof nb> = {
     money: "Pengar",
   },
   timeline: {
+    show_all: "Vis alle %{smart_count} hendingar",
     filter: "Vis hendingar om",
     empty: "Ingen hendingar enno",
     kind: {

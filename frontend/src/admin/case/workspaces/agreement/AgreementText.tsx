@@ -12,7 +12,16 @@ function page(body: string): string {
   return `<!doctype html><meta charset="utf-8"><style>
     body { font: 15px/1.6 "Inter Variable", Inter, system-ui, sans-serif; color: ${tones.neutral.text};
       background: #fff; margin: 24px auto; max-width: 70ch; padding: 0 20px; }
-    h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 1.6em }
+    h1 { font-size: 1.4rem; margin: 0 0 .6em } h2 { font-size: 1.1rem; margin: 1.6em 0 .4em }
+    .kind { text-transform: uppercase; font-size: .8rem; font-weight: 600; margin: 0 }
+    .facts { display: grid; grid-template-columns: 9rem 1fr; gap: .2em 1em; margin: 0 } .facts dd { margin: 0 }
+    .party { display: grid; grid-template-columns: 9rem 1fr; gap: 1em; border-top: 1px solid ${tones.neutral.hover}; padding: .5em 0 }
+    .party p { margin: 0 } .name { font-weight: 600 } .detail { font-weight: 400; color: ${tones.neutral.textSubtle} }
+    .clauses { counter-reset: clause } .clauses h2 { counter-increment: clause }
+    .clauses h2::before { content: counter(clause) ". " }
+    ol.numbered { list-style: none; counter-reset: point; padding: 0 }
+    ol.numbered > li { counter-increment: point; padding-left: 3em; text-indent: -3em; margin: .4em 0 }
+    ol.numbered > li::before { content: counter(clause) "." counter(point); display: inline-block; width: 3em; text-indent: 0 }
     table { border-collapse: collapse; width: 100%; margin: 1em 0 }
     th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid ${tones.neutral.border}; vertical-align: top }
     mark, .missing { background: ${tones.warning.surface}; color: ${tones.warning.text}; padding: 0 3px; border-radius: 3px }

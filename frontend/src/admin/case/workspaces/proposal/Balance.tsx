@@ -4,10 +4,11 @@ import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { formatOre } from "../../../app/money";
-import { sums } from "./balance";
+import { type Sums, sums } from "./balance";
 import type { PlanEdit } from "./types";
 
-function sentence(missing: number): string {
+function sentence({ total, funded, missing }: Sums): string {
+  if (total === 0 && funded === 0) return "admin.money.none_hint";
   if (missing > 0) return "admin.workspace.balance.missing";
   return missing < 0 ? "admin.workspace.balance.too_much" : "admin.workspace.balance.balanced";
 }
@@ -15,8 +16,9 @@ function sentence(missing: number): string {
 /** Whether the money adds up, live. */
 export function Balance({ plan }: { plan: PlanEdit }) {
   const t = useTranslate();
-  const { total, funded, missing } = sums(plan);
-  const even = missing === 0;
+  const counted = sums(plan);
+  const { total, funded, missing } = counted;
+  const even = missing === 0 && total > 0;
   const Icon = even ? Balanced : Unbalanced;
   return (
     <Box
@@ -35,7 +37,7 @@ export function Balance({ plan }: { plan: PlanEdit }) {
     >
       <Icon aria-hidden fontSize="small" />
       <Typography variant="body2" sx={{ fontWeight: 600 }}>
-        {t(sentence(missing), { amount: formatOre(Math.abs(missing)) })}
+        {t(sentence(counted), { amount: formatOre(Math.abs(missing)) })}
       </Typography>
       <Typography variant="body2" sx={{ ml: "auto" }}>
         {t("admin.workspace.balance.sums", { total: formatOre(total), funded: formatOre(funded) })}
