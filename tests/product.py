@@ -21,10 +21,10 @@ READY = "Fellesgrep runs at "
 FELLESGREP = (sys.executable, "-m", "fellesgrep.cli")
 
 
-def environment(data_dir: Path, port: int = 0, **settings: str) -> dict[str, str]:
+def environment(data_dir: Path, **settings: str) -> dict[str, str]:
     """This process's environment, with other settings of Fellesgrep than its own."""
     plain = {name: value for name, value in os.environ.items() if "FELLESGREP_" not in name}
-    given = {"DATA_DIR": str(data_dir), **({"PORT": str(port)} if port else {}), **settings}
+    given = {"DATA_DIR": str(data_dir), **settings}
     return plain | {f"FELLESGREP_{name}": value for name, value in given.items()}
 
 
@@ -73,7 +73,7 @@ class Product:
         self.data_dir, self.port = data_dir, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.said: list[str] = []
-        self._environment = environment(data_dir, self.port, **settings)
+        self._environment = environment(data_dir, PORT=str(self.port), **settings)
         self._process: subprocess.Popen[str] | None = None
 
     def start(self, *, seconds: float = 120) -> float:

@@ -45,8 +45,8 @@ class AlreadyRunning(Exception):
 class Progress(Protocol):
     """How the supervisor tells a person what it does."""
 
-    def step(self, text: str) -> AbstractContextManager[None]:
-        """Show that something is under way, and how long it took."""
+    def step(self, text: str) -> AbstractContextManager[Callable[[str], None]]:
+        """Show that something is under way, how far it is, and how long it took."""
         ...
 
     def note(self, text: str) -> None:

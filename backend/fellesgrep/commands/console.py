@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -16,12 +17,12 @@ class ConsoleProgress:
     """Steps with a spinner while they last, and one line each when they are done."""
 
     @contextmanager
-    def step(self, text: str) -> Iterator[None]:
-        """Show a step; a failed one is marked as such and its exception goes on."""
+    def step(self, text: str) -> Iterator[Callable[[str], None]]:
+        """Show a step; yields how to tell how far it is. A failed one's exception goes on."""
         began = time.monotonic()
         try:
-            with out.status(f"{text} …"):
-                yield
+            with out.status(f"{text} …") as status:
+                yield lambda how_far: status.update(f"{text} … [dim]{escape(how_far)}[/]")
         except BaseException:
             out.print(f"[red]✗[/] {text}")
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,24 +13,22 @@ from fellesgrep.core.refusals import Refusal
 
 
 def migrate() -> None:
-    """Bring the database to the newest schema. Safe to run at any time, and twice."""
-    from fellesgrep.core.migrate import upgrade
+    """Bring the database to this version: schema, processes, templates. Safe to run twice."""
+    from fellesgrep.commands.preparing import bring_up_to_date
 
-    with with_database(load_settings()) as url, ConsoleProgress().step("Database schema"):
-        upgrade(url)
+    settings = load_settings()
+    with with_database(settings) as url:
+        bring_up_to_date(settings, url, ConsoleProgress())
 
 
 def demo() -> None:
     """Fill an empty development database with areas, partners and cases."""
     from fellesgrep.commands.preparing import fill, is_filled
-    from fellesgrep.core.migrate import upgrade
 
     settings, progress = load_settings(), ConsoleProgress()
     if not settings.development:
         raise Refusal("Demo data is for development; this is FELLESGREP_MODE=production.")
     with with_database(settings) as url:
-        with progress.step("Database schema"):
-            upgrade(url)
         if is_filled(url):
             raise Refusal(
                 "This database holds people already; demo data goes into an empty one "
@@ -40,10 +39,10 @@ def demo() -> None:
 
 def walk(
     url: Annotated[str, typer.Option(help="A server in development mode.")] = "",
+    output: Annotated[Path, typer.Option(help="Folder for the sealed PDF.")] = Path(),
 ) -> None:
     """Take one case from first contact to a sealed PDF, through the public API."""
     from fellesgrep import walk as walking
 
-    progress = ConsoleProgress()
-    path = walking.run(url or load_settings().own_url, progress.note)
+    path = walking.run(url or load_settings().own_url, output, ConsoleProgress().step)
     out.print(str(path), markup=False)

@@ -175,10 +175,23 @@ def seal(settings: Settings) -> Iterator[Finding]:
 
 
 def mail(settings: Settings, to: str) -> Finding:
-    """Where mail goes."""
-    if settings.smtp_url is None:
-        return Finding(State.NOTE, "Mail", "no server; mail goes to the outbox")
-    return Finding(State.GOOD, "Mail", "by SMTP")
+    """Where mail goes, and whether one that is sent now leaves."""
+    from smtplib import SMTPException
+
+    from fellesgrep.core.ids import new_id
+    from fellesgrep.notifications.trial import send_trial
+
+    group = settings.for_notifications()
+    by_server = group.transport == "smtp"
+    way = "by the mail server" if by_server else f"no server: into {group.outbox.resolve()}"
+    if not to:
+        words = f"{way}; --mail-to ADDRESS tries it"
+        return Finding(State.GOOD if by_server else State.NOTE, "Mail", words)
+    try:
+        send_trial(group, to, "nb", id_=new_id(), now=datetime.now(UTC))
+    except (ValueError, SMTPException, OSError) as error:
+        return Finding(State.BAD, "Mail", f"{way}: the test mail was not taken: {error}")
+    return Finding(State.GOOD, "Mail", f"{way}: the test mail to {to} was taken")
 
 
 def time_and_place(settings: Settings) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -20,26 +19,41 @@ UNFINISHED = "fellesgrep: demo data is being made"
 
 
 def prepare(settings: Settings, url: str, progress: Progress) -> None:
-    """Bring the database to the newest schema, and fill a new one for development."""
-    from fellesgrep.core import migrate
-
+    """Bring the database to this version, and fill a new one for development."""
     new = _is_empty(url)
+    if settings.development and (new or _is_half_made(url)):
+        fill(settings, url, progress)
+    else:
+        bring_up_to_date(settings, url, progress)
+
+
+def bring_up_to_date(settings: Settings, url: str, progress: Progress) -> None:
+    """See to the schema, and to the processes and templates that this version brings."""
+    from fellesgrep.app import make_house
+    from fellesgrep.core import migrate
+    from fellesgrep.core.delivery import take_in
+
     with progress.step("Database schema"):
         migrate.upgrade(url)
-    if find_spec("fellesgrep.demo") and settings.development and (new or _is_half_made(url)):
-        fill(settings, url, progress)
+    with progress.step("Processes and templates"):
+        house = make_house(settings, url)
+        take_in(house)
+        house.database.close()
 
 
 def fill(settings: Settings, url: str, progress: Progress) -> None:
-    """Make the demo data; what an interrupted attempt left is cleared away first."""
+    """Make the schema and the demo data; what an interrupted attempt left is cleared first."""
+    from fellesgrep.core import migrate
     from fellesgrep.demo.build import make_demo
 
     if _is_half_made(url):
         with progress.step("Clearing half-made demo data"):
             _clear(url)
+    with progress.step("Database schema"):
+        migrate.upgrade(url)
     _comment(url, UNFINISHED)
-    with progress.step("Demo data"):
-        make_demo(settings, url)
+    with progress.step("Demo data") as tell:
+        make_demo(settings, url, lambda done, total, when: tell(f"{done} of {total}: {when}"))
     _comment(url, "")
 
 
@@ -55,6 +69,8 @@ def welcome(settings: Settings, url: str) -> None:
 def is_filled(url: str) -> bool:
     """Whether somebody is registered."""
     with _connected(url) as connection:
+        if not inspect(connection).has_table("person"):
+            return False
         return bool(connection.execute(text("select exists (select from person)")).scalar_one())
 
 
@@ -88,13 +104,10 @@ def _comment(url: str, words: str) -> None:
 
 
 def _clear(url: str) -> None:
-    from fellesgrep.core import migrate
-
     with _connected(url) as connection:
         connection.execute(text("drop schema public cascade"))
         connection.execute(text("create schema public"))
         connection.commit()
-    migrate.upgrade(url)
 
 
 def _is_empty(url: str) -> bool:

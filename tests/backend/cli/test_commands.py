@@ -93,6 +93,25 @@ def test_the_doctor_tells_of_a_database_that_does_not_answer(data_dir: Path) -> 
     assert "secret" not in ill.stdout
 
 
+def test_the_doctor_sends_a_test_mail(data_dir: Path) -> None:
+    sent = fellesgrep(
+        "doctor", "--only", "mail", "--mail-to", "drift@solvik.example", data_dir=data_dir
+    )
+    assert sent.returncode == 0, sent.stdout
+    letters = [letter.read_text() for letter in (data_dir / "outbox").glob("*.eml")]
+    assert any("drift@solvik.example" in letter for letter in letters)
+
+
+def test_the_doctor_tells_of_a_mail_server_that_does_not_answer(data_dir: Path) -> None:
+    ill = fellesgrep(
+        *("doctor", "--only", "mail", "--mail-to", "drift@solvik.example"),
+        data_dir=data_dir,
+        SMTP_URL="smtp://127.0.0.1:1",
+    )
+    assert ill.returncode == 1
+    assert "the test mail was not taken" in ill.stdout
+
+
 def test_a_secret_can_come_from_a_file(data_dir: Path) -> None:
     secrets = data_dir / "secrets"
     secrets.mkdir()
