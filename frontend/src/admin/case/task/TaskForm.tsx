@@ -4,7 +4,6 @@ import Button from "@mui/material/Button";
 import type { IChangeEvent } from "@rjsf/core";
 import { generateForm } from "@rjsf/mui";
 import type { ErrorSchema } from "@rjsf/utils";
-import validator from "@rjsf/validator-ajv8";
 import { useMemo, useState } from "react";
 import { useTranslate } from "react-admin";
 import { ApiProblem } from "../../app/http/problem";
@@ -13,6 +12,7 @@ import type { TaskDetail } from "../types";
 import { completeTask } from "./completeTask";
 import { drawable } from "./drawable";
 import { errorSchemaOf, inWords } from "./formErrors";
+import { schemaValidator } from "./schemaValidator";
 import { useDraft } from "./useDraft";
 import { FORM_WIDGETS, type FormContext } from "./widgets";
 
@@ -68,7 +68,7 @@ export default function TaskForm({ task, caseId, onCompleted, before }: Props) {
       uiSchema={ui}
       formData={answers}
       formContext={context}
-      validator={validator}
+      validator={schemaValidator}
       widgets={FORM_WIDGETS}
       extraErrors={refused}
       extraErrorsBlockSubmit={false}

@@ -47,11 +47,9 @@ const KNOWN = new Set([
 
 /** The validator's findings in the reader's words. */
 export function inWords(errors: RJSFValidationError[], say: Say): RJSFValidationError[] {
-  return errors
-    .filter(({ name }) => name !== "oneOf" && name !== "anyOf" && name !== "if")
-    .map((error) => {
-      const name = error.name && KNOWN.has(error.name) ? error.name : "other";
-      const message = say(`admin.form.${name}`, error.params as Record<string, unknown>);
-      return { ...error, message, stack: message };
-    });
+  return errors.map((error) => {
+    const name = error.name && KNOWN.has(error.name) ? error.name : "other";
+    const message = say(`admin.form.${name}`, error.params as Record<string, unknown>);
+    return { ...error, message, stack: message };
+  });
 }
