@@ -151,18 +151,12 @@ def log_in(settings: Settings) -> Finding:
 
 def seal(settings: Settings) -> Iterator[Finding]:
     """Seal a page and look whether the seal holds."""
-    from fellesgrep.signing.seal_key import SealSettings, load_or_create_seal_key
+    from fellesgrep.signing.seal_key import load_or_create_seal_key
     from fellesgrep.signing.seal_self_test import self_test
 
     now = datetime.now(UTC)
-    key = load_or_create_seal_key(
-        settings.data_dir.resolve(),
-        SealSettings(
-            common_name=settings.municipality_name,
-            organisation_number=settings.municipality_number,
-        ),
-        now=now,
-    )
+    group = settings.for_signing()
+    key = load_or_create_seal_key(group.data_dir, group.seal, now=now)
     wrong = self_test(key, "en", now=now)
     for words in wrong:
         yield Finding(State.BAD, "Seal", words)

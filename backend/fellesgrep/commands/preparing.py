@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.table import Table
 from sqlalchemy import Connection, create_engine, inspect, text
 
 from fellesgrep.commands.console import out
@@ -16,6 +15,11 @@ if TYPE_CHECKING:
     from fellesgrep.supervisor import Progress
 
 UNFINISHED = "fellesgrep: demo data is being made"
+ROLES = [
+    *("liaison", "programme_leader", "decision_maker", "legal", "municipal_unit"),
+    *("archivist", "auditor", "admin"),
+]
+"""In the order in which somebody new wants to try them."""
 
 
 def prepare(settings: Settings, url: str, progress: Progress) -> None:
@@ -62,7 +66,8 @@ def welcome(settings: Settings, url: str) -> None:
     out.print(f"\nFellesgrep runs at [bold]{settings.own_url}[/]")
     if settings.for_identity().development_login:
         out.print("Log in as one of the demo people (no password):")
-        out.print(_people(url))
+        for name, title, roles in _people(url):
+            out.print(f"  {name:<18} {title:<48} {roles}", markup=False)
     out.print("Stop with Ctrl-C.", style="dim")
 
 
@@ -74,20 +79,19 @@ def is_filled(url: str) -> bool:
         return bool(connection.execute(text("select exists (select from person)")).scalar_one())
 
 
-def _people(url: str) -> Table:
+def _people(url: str) -> list[tuple[str, str, str]]:
     """Name, title and roles of those who can log in."""
-    table = Table(box=None, padding=(0, 2), show_header=False)
     with _connected(url) as connection:
         people = connection.execute(
             text(
                 "select name, title, string_agg(distinct role, ', ' order by role)"
                 " from person join role_grant on role_grant.person_id = person.id"
-                " where active group by person.id order by min(role), name limit 20"
-            )
+                " where active group by person.id"
+                " order by min(array_position(cast(:known as text[]), role)), name"
+            ),
+            {"known": ROLES},
         )
-        for person in people:
-            table.add_row(*person)
-    return table
+        return [(name, title, roles) for name, title, roles in people]
 
 
 def _is_half_made(url: str) -> bool:
