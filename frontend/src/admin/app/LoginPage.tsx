@@ -5,6 +5,7 @@ import Card from "@mui/material/Card";
 import Divider from "@mui/material/Divider";
 import ListItemButton from "@mui/material/ListItemButton";
 import Typography from "@mui/material/Typography";
+import { QueryClient } from "@tanstack/react-query";
 import { useEffect, useId, useState } from "react";
 import { useLogin, useTranslate } from "react-admin";
 import type { LoginOptions, PersonView } from "./authProvider";
@@ -14,6 +15,9 @@ import { Mark } from "./shell/Brand";
 import { LanguageMenu } from "./shell/LanguageMenu";
 import { Initials } from "./ui/Initials";
 import { Loaded } from "./ui/Loaded";
+
+/** Logging out empties the admin's cache, also while this page waits for its answer. */
+const beforeLogin = new QueryClient();
 
 const ROLE_ORDER = [
   "liaison",
@@ -150,7 +154,7 @@ function Ways({ options }: { options: LoginOptions }) {
 /** Log in: with the municipality's own log-in, or as one of the demo people in development. */
 export function LoginPage() {
   const t = useTranslate();
-  const options = useApi<LoginOptions>("/login-options");
+  const options = useApi<LoginOptions>("/login-options", {}, { client: beforeLogin });
   useEffect(() => {
     document.title = `${t("ra.auth.sign_in")} · Fellesgrep`;
   }, [t]);

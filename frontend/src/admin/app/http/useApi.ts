@@ -1,4 +1,9 @@
-import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryClient,
+  type UseQueryResult,
+  useQuery,
+} from "@tanstack/react-query";
 import { api, type Params } from "./api";
 import { ApiProblem } from "./problem";
 
@@ -7,6 +12,8 @@ interface Options {
   /** Answer `undefined` instead of failing when the thing does not exist (yet). */
   missingIsEmpty?: boolean;
   keepPrevious?: boolean;
+  /** Another cache than the admin's, which is emptied at every log-out. */
+  client?: QueryClient;
 }
 
 /** Read one address of the API; the query key is the path itself, so that acts can refresh it. */
@@ -15,8 +22,8 @@ export function useApi<T>(
   params?: Params,
   options: Options = {},
 ): UseQueryResult<T | null, Error> {
-  const { enabled = true, missingIsEmpty = false, keepPrevious = false } = options;
-  return useQuery({
+  const { enabled = true, missingIsEmpty = false, keepPrevious = false, client } = options;
+  const query = {
     queryKey: ["api", path, params ?? {}],
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
@@ -28,5 +35,6 @@ export function useApi<T>(
         throw problem;
       }
     },
-  });
+  };
+  return useQuery(query, client);
 }

@@ -18,6 +18,7 @@ import type { CaseDetail } from "../../types";
 
 const TYPING_MS = 200;
 
+/** Active partners that match and are not in the case; while the answer is on its way, only those seen to match. */
 function usePartnerChoices(typed: string, found: CaseDetail): PartnerSummary[] {
   const q = useDelayed(typed, TYPING_MS);
   const partners = useApi<ApiPage<PartnerSummary>>(
@@ -26,7 +27,9 @@ function usePartnerChoices(typed: string, found: CaseDetail): PartnerSummary[] {
     { keepPrevious: true },
   );
   const taken = new Set(found.parties.map(({ partner }) => partner.id));
-  return (partners.data?.items ?? []).filter(({ id }) => !taken.has(id));
+  const settled = q === typed && !partners.isPlaceholderData;
+  const matches = (name: string) => settled || name.toLowerCase().includes(typed.toLowerCase());
+  return (partners.data?.items ?? []).filter(({ id, name }) => !taken.has(id) && matches(name));
 }
 
 function ContactChoice({
