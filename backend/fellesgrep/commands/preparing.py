@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, inspect, text
@@ -25,14 +27,20 @@ ROLES = [
 def prepare(settings: Settings, url: str, progress: Progress) -> None:
     """Bring the database to this version, and fill a new one for development."""
     new = _is_empty(url)
-    if settings.development and (new or _is_half_made(url)):
+    if settings.development and (new or _note(url) == UNFINISHED):
         fill(settings, url, progress)
     else:
         bring_up_to_date(settings, url, progress)
 
 
 def bring_up_to_date(settings: Settings, url: str, progress: Progress) -> None:
-    """See to the schema, and to the processes and templates that this version brings."""
+    """See to the schema, and to the processes and templates that this version brings.
+
+    Nothing is done, or even loaded, when this very version did it before: a start takes seconds.
+    """
+    version = _version()
+    if _note(url) == version:
+        return
     from fellesgrep.app import make_house
     from fellesgrep.core import migrate
     from fellesgrep.core.delivery import take_in
@@ -43,6 +51,7 @@ def bring_up_to_date(settings: Settings, url: str, progress: Progress) -> None:
         house = make_house(settings, url)
         take_in(house)
         house.database.close()
+    _take_note(url, version)
 
 
 def fill(settings: Settings, url: str, progress: Progress) -> None:
@@ -50,15 +59,15 @@ def fill(settings: Settings, url: str, progress: Progress) -> None:
     from fellesgrep.core import migrate
     from fellesgrep.demo.build import make_demo
 
-    if _is_half_made(url):
+    if _note(url) == UNFINISHED:
         with progress.step("Clearing half-made demo data"):
             _clear(url)
     with progress.step("Database schema"):
         migrate.upgrade(url)
-    _comment(url, UNFINISHED)
+    _take_note(url, UNFINISHED)
     with progress.step("Demo data") as tell:
         make_demo(settings, url, lambda done, total, when: tell(f"{done} of {total}: {when}"))
-    _comment(url, "")
+    _take_note(url, _version())
 
 
 def welcome(settings: Settings, url: str) -> None:
@@ -94,13 +103,27 @@ def _people(url: str) -> list[tuple[str, str, str]]:
         return [(name, title, roles) for name, title, roles in people]
 
 
-def _is_half_made(url: str) -> bool:
+def _version() -> str:
+    """A digest of all that can change a database: this program and the files it delivers."""
+    root = Path(__file__).parents[3]
+    total = hashlib.sha256()
+    for folder in ("backend/fellesgrep", "workflows", "contract_templates"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                total.update(f"{path.relative_to(root)}\0".encode())
+                total.update(path.read_bytes())
+    return f"fellesgrep: {total.hexdigest()}"
+
+
+def _note(url: str) -> str | None:
+    """What the last run noted about this database."""
     with _connected(url) as connection:
         comment = text("select obj_description('public'::regnamespace, 'pg_namespace')")
-        return bool(connection.execute(comment).scalar_one() == UNFINISHED)
+        noted: str | None = connection.execute(comment).scalar_one()
+        return noted
 
 
-def _comment(url: str, words: str) -> None:
+def _take_note(url: str, words: str) -> None:
     """Leave a note in the database itself, where it can only ever be about this database."""
     with _connected(url) as connection:
         connection.execute(text(f"comment on schema public is '{words}'"))
