@@ -6,7 +6,7 @@ import { generateForm } from "@rjsf/mui";
 import type { ErrorSchema } from "@rjsf/utils";
 import { useMemo, useState } from "react";
 import { useTranslate } from "react-admin";
-import { ApiProblem } from "../../app/http/problem";
+import { ApiProblem, type FieldProblem } from "../../app/http/problem";
 import { useAct } from "../../app/http/useAct";
 import type { TaskDetail } from "../types";
 import { completeTask } from "./completeTask";
@@ -20,16 +20,21 @@ interface Props {
   task: TaskDetail;
   caseId: string;
   onCompleted: () => void;
-  /** Done before the task is completed, for example saving what a workspace holds. */
-  before?: () => Promise<unknown>;
+  /** Done before the task is completed, for example saving what a workspace holds; false holds it back. */
+  before?: () => Promise<boolean>;
+  /** Show what has its place elsewhere in the workspace; answers what is left to be said here. */
+  onProblems?: (problems: FieldProblem[]) => FieldProblem[];
+  /** What the button promises, where it follows from the answers. */
+  submitLabel?: (answers: Answers) => string;
 }
 
-type Answers = Record<string, unknown>;
+export type Answers = Record<string, unknown>;
 
 const AnswersForm = generateForm<Answers>();
 
 /** The task's own form, drawn from its JSON Schema. What is typed is kept as a draft. */
-export default function TaskForm({ task, caseId, onCompleted, before }: Props) {
+export default function TaskForm(props: Props) {
+  const { task, caseId, onCompleted, before, onProblems, submitLabel } = props;
   const t = useTranslate();
   const [answers, setAnswers] = useState<Answers>(task.draft ?? {});
   const [refused, setRefused] = useState<ErrorSchema<Answers>>({});
@@ -39,18 +44,20 @@ export default function TaskForm({ task, caseId, onCompleted, before }: Props) {
   const { schema, ui } = useMemo(() => drawable(task), [task]);
   const complete = useAct(
     async (given: Answers) => {
-      await before?.();
-      return completeTask(task, given);
+      const held = before && !(await before());
+      return held ? null : completeTask(task, given);
     },
     {
-      onDone: () => {
+      onDone: (completed) => {
+        if (!completed) return;
         draft.drop();
         onCompleted();
       },
       onProblem: (problem) => {
         if (!(problem instanceof ApiProblem) || !problem.problem.errors) return false;
         const known = Object.keys(schema.properties ?? {});
-        const found = errorSchemaOf(problem.problem.errors, known);
+        const here = onProblems?.(problem.problem.errors) ?? problem.problem.errors;
+        const found = errorSchemaOf(here, known);
         setRefused(found.schema);
         setOthers(found.others);
         return true;
@@ -93,7 +100,8 @@ export default function TaskForm({ task, caseId, onCompleted, before }: Props) {
       )}
       <Box sx={{ mt: 2.5 }}>
         <Button type="submit" variant="contained" size="large" disabled={complete.isPending}>
-          {t(`admin.task.submit.${task.element}`, { _: t("admin.task.complete") })}
+          {submitLabel?.(answers) ??
+            t(`admin.task.submit.${task.element}`, { _: t("admin.task.complete") })}
         </Button>
       </Box>
     </AnswersForm>

@@ -13,6 +13,7 @@ export type Workspace = LazyExoticComponent<ComponentType<WorkspaceProps>>;
 
 /** Workspace name (a property of the task in the diagram) → component, loaded when needed. */
 export const WORKSPACES: Readonly<Record<string, Workspace>> = {
+  expectations: lazy(() => import("./expectations/ExpectationsWorkspace")),
   parties: lazy(() => import("./parties/PartiesWorkspace")),
   proposal: lazy(() => import("./proposal/ProposalWorkspace")),
   decision: lazy(() => import("./decision/DecisionWorkspace")),

@@ -12,6 +12,10 @@ import type { AgreementView } from "./types";
 /** Legal reads the agreement as the partners will, and approves it or sends it back. */
 export default function AgreementReviewWorkspace(props: WorkspaceProps) {
   const t = useTranslate();
+  const label = ({ verdict }: Record<string, unknown>) =>
+    t(`admin.workspace.agreement.verdict.${verdict ?? "none"}`, {
+      _: t("admin.task.submit.approve_agreement"),
+    });
   const query = useApi<AgreementView>(`/cases/${props.caseId}/agreement`);
   return (
     <Box sx={{ display: "grid", gap: 2 }}>
@@ -28,7 +32,7 @@ export default function AgreementReviewWorkspace(props: WorkspaceProps) {
           </>
         )}
       </Loaded>
-      <Closing {...props} />
+      <Closing {...props} submitLabel={label} />
     </Box>
   );
 }

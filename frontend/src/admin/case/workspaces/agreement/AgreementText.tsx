@@ -1,13 +1,14 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Typography from "@mui/material/Typography";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslate } from "react-admin";
 import { apiUrl } from "../../../app/http/api";
 import { readTokens } from "../../../app/tokens";
 import type { AgreementView } from "./types";
 
 /** Paper is white in the dark as well. */
-function page(body: string): string {
+function page(): string {
   const { tones } = readTokens("light");
   return `<!doctype html><meta charset="utf-8"><style>
     body { font: 15px/1.6 "Inter Variable", Inter, system-ui, sans-serif; color: ${tones.neutral.text};
@@ -25,12 +26,25 @@ function page(body: string): string {
     table { border-collapse: collapse; width: 100%; margin: 1em 0 }
     th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid ${tones.neutral.border}; vertical-align: top }
     mark, .missing { background: ${tones.warning.surface}; color: ${tones.warning.text}; padding: 0 3px; border-radius: 3px }
-  </style>${body}`;
+  </style><body>`;
+}
+
+/** Shown in a frame of its own, in which nothing can run; what changes is put in where one reads. */
+function useBody(html: string) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const put = useCallback(() => {
+    const body = frame.current?.contentDocument?.body;
+    if (body) body.innerHTML = html;
+  }, [html]);
+  useEffect(put, [put]);
+  return { frame, put };
 }
 
 /** The agreement as it reads now; it follows what is typed. */
 export function AgreementText({ view, caseId }: { view: AgreementView; caseId: string }) {
   const t = useTranslate();
+  const { frame, put } = useBody(view.body_html);
+  const empty = useMemo(page, []);
   if (!view.body_html) return null;
   return (
     <Box component="section">
@@ -56,12 +70,14 @@ export function AgreementText({ view, caseId }: { view: AgreementView; caseId: s
       </Box>
       <Box
         component="iframe"
-        sandbox=""
+        ref={frame}
+        sandbox="allow-same-origin"
         title={t("admin.workspace.agreement.text")}
-        srcDoc={page(view.body_html)}
+        srcDoc={empty}
+        onLoad={put}
         sx={{
           width: "100%",
-          height: { xs: "60vh", md: 560 },
+          height: { xs: "60vh", md: 680 },
           border: 1,
           borderColor: "divider",
           borderRadius: 1,

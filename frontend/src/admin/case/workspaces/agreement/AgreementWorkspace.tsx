@@ -1,10 +1,13 @@
 import Box from "@mui/material/Box";
+import { useTranslate } from "react-admin";
+import { type FieldProblem, fieldErrors } from "../../../app/http/problem";
 import { useApi } from "../../../app/http/useApi";
 import { Loaded } from "../../../app/ui/Loaded";
 import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
 import { SaveMark } from "../shared/SaveMark";
+import { useFirstMark } from "../shared/useFirstMark";
 import { useSaved } from "../shared/useSaved";
 import { AgreementFields } from "./AgreementFields";
 import { AgreementText } from "./AgreementText";
@@ -12,6 +15,15 @@ import { Gaps } from "./Gaps";
 import { LastReview } from "./LastReview";
 import { TemplateChoice } from "./TemplateChoice";
 import type { AgreementEdit, AgreementView } from "./types";
+
+/** The text beside the questions where there is room, below them elsewhere. */
+const sideBySide = {
+  display: "grid",
+  gap: 2.5,
+  alignItems: "start",
+  gridTemplateColumns: "minmax(0, 1fr)",
+  "@container (min-width: 880px)": { gridTemplateColumns: "minmax(0, 4fr) minmax(0, 5fr)" },
+} as const;
 
 function editOf(view: AgreementView): AgreementEdit {
   const chosen = view.template ?? view.templates.find(({ fits }) => fits) ?? view.templates[0];
@@ -23,16 +35,33 @@ function editOf(view: AgreementView): AgreementEdit {
 }
 
 function Draft({ view, ...props }: WorkspaceProps & { view: AgreementView }) {
+  const t = useTranslate();
   const saved = useSaved(`/cases/${props.caseId}/agreement`, view, editOf);
+  const { room, goToFirst } = useFirstMark();
+  const place = (problems: FieldProblem[]): FieldProblem[] => {
+    const marks = fieldErrors(problems);
+    saved.mark(marks);
+    goToFirst();
+    return problems.filter(({ pointer }) => !/^\/(fields\/|template_id|language)/.test(pointer));
+  };
   return (
-    <Box sx={{ display: "grid", gap: 2 }}>
-      <SaveMark saved={saved} />
-      <LastReview view={saved.view} />
-      <TemplateChoice saved={saved} />
-      <AgreementFields saved={saved} />
-      <Gaps gaps={saved.view.gaps} />
-      <AgreementText view={saved.view} caseId={props.caseId} />
-      <Closing {...props} before={saved.save} />
+    <Box sx={{ containerType: "inline-size" }}>
+      <Box ref={room} sx={sideBySide}>
+        <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)" }}>
+          <LastReview view={saved.view} />
+          <SaveMark saved={saved} />
+          <TemplateChoice saved={saved} />
+          <AgreementFields saved={saved} />
+          <Gaps gaps={saved.view.gaps} />
+          <Closing
+            {...props}
+            before={saved.save}
+            onProblems={place}
+            submitLabel={() => t("admin.workspace.agreement.submit")}
+          />
+        </Box>
+        <AgreementText view={saved.view} caseId={props.caseId} />
+      </Box>
     </Box>
   );
 }

@@ -32,6 +32,8 @@ export function TemplateChoice({ saved }: { saved: Saved<AgreementView, Agreemen
         select
         label={t("admin.language")}
         value={languages.includes(value.language) ? value.language : ""}
+        error={Boolean(errors.language)}
+        helperText={errors.language}
         onChange={(event) => change({ ...value, language: event.target.value })}
       >
         {LANGUAGES.filter(({ locale }) => languages.includes(locale)).map(({ locale, name }) => (

@@ -25,7 +25,12 @@ export function FulfilDialog({ caseId, promised, onClose }: Props) {
       }
       onClose={onClose}
     >
-      <TextLine name="fulfilled_on" label={t("admin.act.held_on")} type="date" required />
+      <TextLine
+        name="fulfilled_on"
+        label={t("admin.workspace.obligation.fulfilled_on")}
+        type="date"
+        required
+      />
       <TextLine name="note" label={t("admin.workspace.obligation.note")} multiline minRows={2} />
     </FormDialog>
   );

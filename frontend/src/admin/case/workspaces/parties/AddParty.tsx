@@ -1,13 +1,11 @@
 import Autocomplete from "@mui/material/Autocomplete";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import MuiLink from "@mui/material/Link";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
-import { Link } from "react-router-dom";
 import { type Page as ApiPage, api } from "../../../app/http/api";
 import { ApiProblem } from "../../../app/http/problem";
 import { useAct } from "../../../app/http/useAct";
@@ -15,6 +13,7 @@ import { useApi } from "../../../app/http/useApi";
 import { useDelayed } from "../../../app/useDelayed";
 import type { PartnerSummary, PartnerView } from "../../../partners/types";
 import type { CaseDetail } from "../../types";
+import { NewPartyDialog } from "./NewPartyDialog";
 
 const TYPING_MS = 200;
 
@@ -69,6 +68,7 @@ export function AddParty({ found }: { found: CaseDetail }) {
   const [partner, setPartner] = useState<PartnerSummary | null>(null);
   const [contactId, setContactId] = useState("");
   const [refusal, setRefusal] = useState("");
+  const [registering, setRegistering] = useState(false);
   const choices = usePartnerChoices(typed, found);
   const add = useAct(
     (chosen: PartnerSummary) =>
@@ -133,13 +133,17 @@ export function AddParty({ found }: { found: CaseDetail }) {
         )}
         {partner && (
           <Button variant="outlined" disabled={add.isPending} onClick={() => add.mutate(partner)}>
-            {t("admin.contact.add")}
+            {t("admin.workspace.take_in")}
           </Button>
         )}
       </Box>
-      <MuiLink component={Link} to="/partners/create" variant="body2">
-        {t("admin.workspace.not_registered")}
-      </MuiLink>
+      <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, alignItems: "center" }}>
+        <Typography variant="body2">{t("admin.workspace.not_registered")}</Typography>
+        <Button size="small" variant="outlined" onClick={() => setRegistering(true)}>
+          {t("admin.workspace.register_partner")}
+        </Button>
+      </Box>
+      {registering && <NewPartyDialog found={found} onClose={() => setRegistering(false)} />}
     </Box>
   );
 }

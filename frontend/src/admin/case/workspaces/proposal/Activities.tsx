@@ -17,9 +17,9 @@ export function Activities({ saved }: { saved: Saved<ProposalView, ProposalEdit>
       name: "starts_on",
       label: t("admin.workspace.activity.starts_on"),
       type: "date",
-      width: "150px",
+      width: "142px",
     },
-    { name: "ends_on", label: t("admin.workspace.activity.ends_on"), type: "date", width: "150px" },
+    { name: "ends_on", label: t("admin.workspace.activity.ends_on"), type: "date", width: "142px" },
     {
       name: "responsible",
       label: t("admin.workspace.activity.responsible"),
@@ -39,6 +39,7 @@ export function Activities({ saved }: { saved: Saved<ProposalView, ProposalEdit>
         blank={BLANK}
         errors={saved.errors}
         path="activities"
+        add={t("admin.workspace.add_activity")}
         onChange={(activities) => saved.change({ ...saved.value, activities })}
       />
     </Box>

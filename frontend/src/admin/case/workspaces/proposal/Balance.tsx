@@ -4,17 +4,11 @@ import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { formatOre } from "../../../app/money";
-import { type Sums, sums } from "./balance";
+import { balanceInWords, type Giver, shareInWords, shares, sums } from "./balance";
 import type { PlanEdit } from "./types";
 
-function sentence({ total, funded, missing }: Sums): string {
-  if (total === 0 && funded === 0) return "admin.money.none_hint";
-  if (missing > 0) return "admin.workspace.balance.missing";
-  return missing < 0 ? "admin.workspace.balance.too_much" : "admin.workspace.balance.balanced";
-}
-
-/** Whether the money adds up, live. */
-export function Balance({ plan }: { plan: PlanEdit }) {
+/** Whether the money adds up, live, and what each one brings. */
+export function Balance({ plan, givers }: { plan: PlanEdit; givers: readonly Giver[] }) {
   const t = useTranslate();
   const counted = sums(plan);
   const { total, funded, missing } = counted;
@@ -22,26 +16,35 @@ export function Balance({ plan }: { plan: PlanEdit }) {
   const Icon = even ? Balanced : Unbalanced;
   return (
     <Box
-      role="status"
+      component="section"
+      aria-label={t("admin.workspace.balance.title")}
       sx={(theme) => ({
-        display: "flex",
-        gap: 1.25,
-        alignItems: "center",
-        flexWrap: "wrap",
-        px: 1.5,
-        py: 1,
+        px: 1.75,
+        py: 1.25,
         borderRadius: 1,
         backgroundColor: theme.palette.tones[even ? "success" : "warning"].background,
         color: theme.palette.tones[even ? "success" : "warning"].text,
       })}
     >
-      <Icon aria-hidden fontSize="small" />
-      <Typography variant="body2" sx={{ fontWeight: 600 }}>
-        {t(sentence(counted), { amount: formatOre(Math.abs(missing)) })}
-      </Typography>
-      <Typography variant="body2" sx={{ ml: "auto" }}>
-        {t("admin.workspace.balance.sums", { total: formatOre(total), funded: formatOre(funded) })}
-      </Typography>
+      <Box sx={{ display: "flex", gap: 1, alignItems: "center", flexWrap: "wrap" }}>
+        <Icon aria-hidden fontSize="small" />
+        <Typography role="status" sx={{ fontWeight: 600 }}>
+          {balanceInWords(counted, t)}
+        </Typography>
+        <Typography variant="body2" sx={{ ml: { sm: "auto" } }}>
+          {t("admin.workspace.balance.sums", {
+            total: formatOre(total),
+            funded: formatOre(funded),
+          })}
+        </Typography>
+      </Box>
+      <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 3.5, fontSize: "0.875rem" }}>
+        {shares(plan, givers).map((share) => (
+          <li key={share.party_id ?? "municipality"}>
+            {share.name}: {shareInWords(share, t)}
+          </li>
+        ))}
+      </Box>
     </Box>
   );
 }

@@ -35,6 +35,7 @@ export function Budget({ saved }: { saved: Saved<PlanView, PlanEdit> }) {
         blank={BLANK}
         errors={saved.errors}
         path="lines"
+        add={t("admin.workspace.add_line")}
         onChange={(lines) => saved.change({ ...saved.value, lines })}
       />
     </Box>

@@ -1,29 +1,30 @@
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
-import type { CaseDetail } from "../../types";
 import { Sheet } from "../shared/Sheet";
 import type { SheetColumn } from "../shared/sheet";
 import type { Saved } from "../shared/useSaved";
+import type { Giver } from "./balance";
 import type { Contribution, PlanEdit, PlanView } from "./types";
 
 const KINDS = ["cash", "in_kind"];
 const BLANK: Contribution = { party_id: null, kind: "cash", description: "", amount_ore: 0 };
 
+interface Props {
+  saved: Saved<PlanView, PlanEdit>;
+  givers: readonly Giver[];
+}
+
 /** Who pays or does what: the municipality and each party. */
-export function Funding({ saved, found }: { saved: Saved<PlanView, PlanEdit>; found: CaseDetail }) {
+export function Funding({ saved, givers }: Props) {
   const t = useTranslate();
-  const parties = [
-    { value: null, label: t("admin.workspace.funding.municipality") },
-    ...found.parties.map(({ id, partner }) => ({ value: id, label: partner.name })),
-  ];
   const columns: SheetColumn<Contribution>[] = [
     {
       name: "party_id",
       label: t("admin.workspace.funding.who"),
       type: "choice",
       width: "30%",
-      choices: parties,
+      choices: givers.map(({ party_id, name }) => ({ value: party_id, label: name })),
     },
     {
       name: "kind",
@@ -47,6 +48,7 @@ export function Funding({ saved, found }: { saved: Saved<PlanView, PlanEdit>; fo
         blank={BLANK}
         errors={saved.errors}
         path="contributions"
+        add={t("admin.workspace.add_contribution")}
         onChange={(contributions) => saved.change({ ...saved.value, contributions })}
       />
     </Box>

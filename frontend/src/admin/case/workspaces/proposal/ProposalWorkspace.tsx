@@ -3,19 +3,24 @@ import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
+import type { FieldProblem } from "../../../app/http/problem";
 import { useApi } from "../../../app/http/useApi";
 import { Loaded } from "../../../app/ui/Loaded";
 import type { CaseDetail } from "../../types";
 import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
+import { marksBelow } from "../shared/marks";
 import { SaveMark } from "../shared/SaveMark";
+import { useFirstMark } from "../shared/useFirstMark";
 import { useSaved } from "../shared/useSaved";
 import { Activities } from "./Activities";
 import { Balance } from "./Balance";
 import { Budget } from "./Budget";
+import type { Giver } from "./balance";
 import { Funding } from "./Funding";
 import { Sections } from "./Sections";
+import { TabLabel } from "./TabLabel";
 import type { PlanEdit, PlanView, ProposalEdit, ProposalView } from "./types";
 
 const proposalOf = (view: ProposalView): ProposalEdit => ({
@@ -28,6 +33,13 @@ const proposalOf = (view: ProposalView): ProposalEdit => ({
   activities: view.activities,
 });
 
+const sideBySide = {
+  display: "grid",
+  gap: 2.5,
+  alignItems: "start",
+  gridTemplateColumns: "repeat(auto-fit, minmax(min(430px, 100%), 1fr))",
+} as const;
+
 const planOf = ({ lines, contributions }: PlanView): PlanEdit => ({ lines, contributions });
 
 interface Loadings extends WorkspaceProps {
@@ -36,39 +48,79 @@ interface Loadings extends WorkspaceProps {
   plan: PlanView;
 }
 
+const TABS = ["text", "money"] as const;
+type TabName = (typeof TABS)[number];
+
 function Written({ found, proposal, plan, ...props }: Loadings) {
   const t = useTranslate();
-  const [tab, setTab] = useState<"text" | "money">("text");
+  const [tab, setTab] = useState<TabName>("text");
   const text = useSaved(`/cases/${found.id}/proposal`, proposal, proposalOf);
   const money = useSaved(`/cases/${found.id}/funding-plan`, plan, planOf);
-  const shown = tab === "text" ? text : money;
+  const { room, goToFirst } = useFirstMark();
+  const wrong: Record<TabName, number> = {
+    text: Object.keys(text.errors).length,
+    money: Object.keys(money.errors).length,
+  };
+  const givers: Giver[] = [
+    { party_id: null, name: t("admin.workspace.funding.municipality") },
+    ...found.parties.map(({ id, partner }) => ({ party_id: id, name: partner.name })),
+  ];
+  const place = (problems: FieldProblem[]): FieldProblem[] => {
+    const marks = {
+      text: marksBelow(problems, "proposal"),
+      money: marksBelow(problems, "funding_plan"),
+    };
+    text.mark(marks.text);
+    money.mark(marks.money);
+    const first = TABS.find((name) => Object.keys(marks[name]).length > 0);
+    if (first) {
+      setTab(first);
+      goToFirst();
+    }
+    return problems.filter(({ pointer }) => !/^\/(proposal|funding_plan)\//.test(pointer));
+  };
+  const saveBoth = async () => (await Promise.all([text.save(), money.save()])).every(Boolean);
   return (
-    <Box sx={{ display: "grid", gap: 2 }}>
-      <Tabs value={tab} onChange={(_, chosen: "text" | "money") => setTab(chosen)}>
-        <Tab value="text" label={t("admin.workspace.text")} />
-        <Tab value="money" label={t("admin.workspace.money")} />
-      </Tabs>
-      <SaveMark saved={shown as typeof money} />
-      {tab === "text" ? (
-        <>
-          <Sections saved={text} />
-          <Activities saved={text} />
-        </>
-      ) : (
-        <Box
-          sx={{
-            display: "grid",
-            gap: 2,
-            alignItems: "start",
-            gridTemplateColumns: "repeat(auto-fit, minmax(min(420px, 100%), 1fr))",
-          }}
+    <Box ref={room} sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)" }}>
+      <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, alignItems: "center" }}>
+        <Tabs
+          value={tab}
+          onChange={(_, chosen: TabName) => setTab(chosen)}
+          aria-label={t("admin.workspace.parts")}
+          sx={{ flex: "1 1 auto" }}
         >
-          <Budget saved={money} />
-          <Funding saved={money} found={found} />
-        </Box>
-      )}
-      <Balance plan={money.value} />
-      <Closing {...props} before={() => Promise.all([text.save(), money.save()])} />
+          {TABS.map((name) => (
+            <Tab
+              key={name}
+              value={name}
+              id={`proposal-tab-${name}`}
+              aria-controls={`proposal-${name}`}
+              label={<TabLabel wrong={wrong[name]}>{t(`admin.workspace.${name}`)}</TabLabel>}
+            />
+          ))}
+        </Tabs>
+        <SaveMark saved={[text, money]} />
+      </Box>
+      <Box
+        role="tabpanel"
+        id={`proposal-${tab}`}
+        aria-labelledby={`proposal-tab-${tab}`}
+        sx={{ display: "grid", gap: 2.5, gridTemplateColumns: "minmax(0, 1fr)" }}
+      >
+        {tab === "text" ? (
+          <>
+            <Sections saved={text} />
+            <Activities saved={text} />
+          </>
+        ) : (
+          <Box sx={sideBySide}>
+            <Budget saved={money} />
+            <Funding saved={money} givers={givers} />
+          </Box>
+        )}
+      </Box>
+      <Balance plan={money.value} givers={givers} />
+      <Closing {...props} before={saveBoth} onProblems={place} />
     </Box>
   );
 }

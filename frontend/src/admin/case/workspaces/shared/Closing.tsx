@@ -1,14 +1,9 @@
 import Box from "@mui/material/Box";
-import { useMemo } from "react";
+import { type ComponentProps, useMemo } from "react";
 import TaskForm from "../../task/TaskForm";
-import type { WorkspaceProps } from "..";
-
-interface Props extends WorkspaceProps {
-  before?: () => Promise<unknown>;
-}
 
 /** The end of a workspace: the task's own form with the button that completes it. */
-export function Closing({ task, before, ...rest }: Props) {
+export function Closing({ task, ...rest }: ComponentProps<typeof TaskForm>) {
   const bare = useMemo(() => {
     if (!task.form) return task;
     const { description: _, ...schema } = task.form.schema;
@@ -16,7 +11,7 @@ export function Closing({ task, before, ...rest }: Props) {
   }, [task]);
   return (
     <Box sx={{ borderTop: 1, borderColor: "divider", pt: 2 }}>
-      <TaskForm task={bare} {...rest} {...(before ? { before } : {})} />
+      <TaskForm task={bare} {...rest} />
     </Box>
   );
 }

@@ -1,10 +1,16 @@
+import Add from "@mui/icons-material/Add";
 import Delete from "@mui/icons-material/DeleteOutlined";
 import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
 import IconButton from "@mui/material/IconButton";
-import { type ClipboardEvent, type KeyboardEvent, useRef } from "react";
+import Typography from "@mui/material/Typography";
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslate } from "react-admin";
+import { formatKroner } from "../../../app/money";
+import type { Marks } from "./marks";
 import { Cell } from "./SheetCell";
-import { moved, pasted, type Row, type SheetColumn } from "./sheet";
+import { moved, type Place, pasted, type Row, type SheetColumn, sumOf } from "./sheet";
+import { sheetStyle } from "./sheetStyle";
 
 interface Props<T extends Row> {
   label: string;
@@ -14,115 +20,166 @@ interface Props<T extends Row> {
   /** What a row is before anything is typed into it. */
   blank: T;
   /** Messages by path, for example `lines.0.description`. */
-  errors: Record<string, string>;
+  errors: Marks;
   path: string;
-  disabled?: boolean;
+  /** What the button says that leads to the empty row at the end. */
+  add: string;
 }
 
-const sheetStyle = {
-  width: "100%",
-  borderCollapse: "collapse",
-  fontSize: "0.875rem",
-  "& th": {
-    textAlign: "left",
-    fontSize: "0.8125rem",
-    fontWeight: 600,
-    p: 0.75,
-    color: "text.secondary",
-  },
-  "& td": { border: 1, borderColor: "divider", p: 0, verticalAlign: "top" },
-  "& td.act": { border: 0, width: 34 },
-} as const;
+/** Moves the focus, also to a cell that is only drawn in a moment. */
+function useCells() {
+  const table = useRef<HTMLTableElement>(null);
+  const wanted = useRef<Place | null>(null);
+  const focus = ({ row, column }: Place): boolean => {
+    const cell = table.current?.querySelector<HTMLElement>(
+      `[data-cell="${row}:${column}"] :is(input, select)`,
+    );
+    cell?.focus();
+    if (cell instanceof HTMLInputElement && cell.type !== "date") cell.select();
+    return Boolean(cell);
+  };
+  useEffect(() => {
+    if (wanted.current && focus(wanted.current)) wanted.current = null;
+  });
+  const focusNext = (place: Place) => {
+    wanted.current = place;
+  };
+  return { table, focus, focusNext };
+}
+
+function Head<T extends Row>({ columns }: { columns: readonly SheetColumn<T>[] }) {
+  return (
+    <thead>
+      <tr>
+        {columns.map(({ name, label, width, type }) => (
+          <th
+            scope="col"
+            key={name}
+            style={{
+              ...(width ? { width } : {}),
+              ...(type === "money" ? { textAlign: "right" } : {}),
+            }}
+          >
+            {label}
+          </th>
+        ))}
+        <td className="act" />
+      </tr>
+    </thead>
+  );
+}
+
+function Foot<T extends Row>({ columns, rows }: Pick<Props<T>, "columns" | "rows">) {
+  const t = useTranslate();
+  const money = columns.findIndex(({ type }) => type === "money");
+  const column = columns[money];
+  if (!column) return null;
+  return (
+    <tfoot>
+      <tr>
+        <th scope="row" colSpan={money}>
+          {t("admin.workspace.sum")}
+        </th>
+        <td className="sum">{formatKroner(sumOf(rows, column.name))}</td>
+        <td className="act" />
+      </tr>
+    </tfoot>
+  );
+}
 
 /** A table one types in as in a spreadsheet: arrows and Enter move, a pasted range fills cells. */
 export function Sheet<T extends Row>(props: Props<T>) {
-  const { label, columns, rows, onChange, blank, errors, path, disabled = false } = props;
+  const { label, columns, rows, onChange, blank, errors, path, add } = props;
   const t = useTranslate();
-  const table = useRef<HTMLTableElement>(null);
-  const shown = disabled ? rows : [...rows, blank];
+  const { table, focus, focusNext } = useCells();
+  /** Cells begin anew where rows move, so that none keeps what was being typed in another. */
+  const [drawing, setDrawing] = useState(0);
+  const shown = [...rows, blank];
 
-  const focus = (row: number, column: number) => {
-    table.current
-      ?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"] :is(input, select)`)
-      ?.focus();
-  };
   const set = (row: number, part: Partial<T>) =>
     onChange(
       row < rows.length
         ? rows.map((each, index) => (index === row ? { ...each, ...part } : each))
         : [...rows, { ...blank, ...part }],
     );
-  const onKeyDown = (row: number, column: number) => (event: KeyboardEvent) => {
-    const to = moved(event, row, shown.length);
+  const replace = (next: T[], place: Place) => {
+    focusNext(place);
+    setDrawing(drawing + 1);
+    onChange(next);
+  };
+  const onKeyDown = (from: Place) => (event: KeyboardEvent) => {
+    const to = moved(event, from, { rows: shown.length, columns: columns.length });
     if (to === null) return;
     event.preventDefault();
-    focus(to, column);
+    focus(to);
   };
-  const onPaste = (row: number, column: number) => (event: ClipboardEvent) => {
+  const onPaste = (at: Place) => (event: ClipboardEvent) => {
     const text = event.clipboardData.getData("text");
     if (!/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
-    onChange(pasted(text, { rows, columns, blank, row, column }));
+    replace(pasted(text, { rows, columns, blank, ...at }), at);
   };
+  const remove = (row: number) =>
+    replace(
+      rows.filter((_, other) => other !== row),
+      { row, column: 0 },
+    );
 
   return (
-    <Box sx={{ overflowX: "auto" }}>
-      <Box component="table" ref={table} aria-label={label} sx={{ ...sheetStyle, minWidth: 420 }}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th
-                scope="col"
-                key={column.name}
-                style={{
-                  ...(column.width ? { width: column.width } : {}),
-                  ...(column.type === "money" ? { textAlign: "right" } : {}),
-                }}
-              >
-                {column.label}
-              </th>
-            ))}
-            {!disabled && <td className="act" />}
-          </tr>
-        </thead>
+    <Box sx={{ containerType: "inline-size" }}>
+      <Box component="table" ref={table} aria-label={label} sx={sheetStyle}>
+        <Head columns={columns} />
         <tbody>
           {shown.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity than their place
-            <tr key={index}>
+            <tr key={`${drawing}:${index}`} className={index < rows.length ? "row" : "row blank"}>
               {columns.map((column, at) => (
                 <td
                   key={column.name}
+                  className={column.type}
                   data-cell={`${index}:${at}`}
-                  onKeyDown={onKeyDown(index, at)}
-                  onPaste={onPaste(index, at)}
+                  data-label={column.label}
+                  onKeyDown={onKeyDown({ row: index, column: at })}
+                  onPaste={onPaste({ row: index, column: at })}
                 >
                   <Cell
                     column={column}
                     value={row[column.name]}
-                    label={`${column.label}, ${t("admin.workspace.row", { number: index + 1 })}`}
+                    label={`${label}: ${column.label}, ${t("admin.workspace.row", { number: index + 1 })}`}
                     error={errors[`${path}.${index}.${column.name}`]}
-                    disabled={disabled}
                     onChange={(value) => set(index, { [column.name]: value } as Partial<T>)}
                   />
                 </td>
               ))}
-              {!disabled && (
-                <td className="act">
-                  {index < rows.length && (
-                    <IconButton
-                      size="small"
-                      aria-label={t("admin.workspace.remove_row", { number: index + 1 })}
-                      onClick={() => onChange(rows.filter((_, other) => other !== index))}
-                    >
-                      <Delete fontSize="small" />
-                    </IconButton>
-                  )}
-                </td>
-              )}
+              <td className="act">
+                {index < rows.length && (
+                  <IconButton
+                    size="small"
+                    aria-label={`${label}: ${t("admin.workspace.remove_row", { number: index + 1 })}`}
+                    onClick={() => remove(index)}
+                  >
+                    <Delete fontSize="small" />
+                  </IconButton>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>
+        <Foot columns={columns} rows={rows} />
       </Box>
+      {errors[path] && (
+        <Typography role="alert" variant="body2" sx={{ color: "error.main", mt: 0.5 }}>
+          {errors[path]}
+        </Typography>
+      )}
+      <Button
+        size="small"
+        startIcon={<Add />}
+        onClick={() => focus({ row: rows.length, column: 0 })}
+        sx={{ mt: 0.5 }}
+      >
+        {add}
+      </Button>
     </Box>
   );
 }

@@ -1,5 +1,6 @@
 import Box from "@mui/material/Box";
-import { useId, useState } from "react";
+import { type ComponentProps, useId, useState } from "react";
+import { useTranslate } from "react-admin";
 import { formatKroner, parseKroner } from "../../../app/money";
 import type { CellValue, Row, SheetColumn } from "./sheet";
 
@@ -8,9 +9,10 @@ interface Props<T extends Row> {
   value: CellValue | undefined;
   label: string;
   error: string | undefined;
-  disabled: boolean;
   onChange: (value: CellValue) => void;
 }
+
+type Described = Pick<ComponentProps<"input">, "aria-label" | "aria-invalid" | "aria-describedby">;
 
 const field = {
   font: "inherit",
@@ -22,46 +24,70 @@ const field = {
   boxSizing: "border-box",
   px: 1,
   "&:focus": { outline: "2px solid", outlineColor: "primary.main", outlineOffset: "-2px" },
+  "&[aria-invalid=true]:not(:focus)": {
+    outline: "2px solid",
+    outlineColor: "error.main",
+    outlineOffset: "-2px",
+  },
 } as const;
 
+/** The øre of what is typed; null where it is no amount one can give. */
+function amountOf(typed: string): number | null {
+  if (typed.trim() === "") return 0;
+  const ore = parseKroner(typed);
+  return ore === null || ore < 0 ? null : ore;
+}
+
+interface MoneyProps {
+  value: CellValue | undefined;
+  described: Described;
+  onChange: (value: CellValue) => void;
+  onWrong: (wrong: boolean) => void;
+}
+
 /** What is typed into an amount until it is left: then it is an amount, or stays to be mended. */
-function MoneyCell<T extends Row>({ value, label, disabled, error, onChange }: Props<T>) {
+function MoneyCell({ value, described, onChange, onWrong }: MoneyProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typeof value === "number" && value > 0 ? formatKroner(value) : "";
-  const wrong = typed !== null && typed !== "" && parseKroner(typed) === null;
   return (
     <Box
       component="input"
+      {...described}
       inputMode="decimal"
-      aria-label={label}
-      aria-invalid={wrong || Boolean(error)}
-      disabled={disabled}
+      autoComplete="off"
       value={typed ?? shown}
       onChange={(event) => {
         setTyped(event.target.value);
-        const ore = event.target.value === "" ? 0 : parseKroner(event.target.value);
-        if (ore !== null) onChange(ore);
+        onChange(amountOf(event.target.value) ?? 0);
+        onWrong(false);
       }}
       onBlur={() => {
+        const wrong = typed !== null && amountOf(typed) === null;
         if (!wrong) setTyped(null);
+        onWrong(wrong);
       }}
       sx={{ ...field, textAlign: "right", fontVariantNumeric: "tabular-nums" }}
     />
   );
 }
 
-function ChoiceCell<T extends Row>({ column, value, label, disabled, onChange }: Props<T>) {
+function ChoiceCell<T extends Row>({
+  column,
+  value,
+  onChange,
+  described,
+}: Props<T> & { described: Described }) {
   const choices = column.choices ?? [];
   const at = choices.findIndex((choice) => choice.value === (value ?? null));
   return (
     <Box
       component="select"
-      aria-label={label}
-      disabled={disabled}
-      value={String(Math.max(at, 0))}
+      {...described}
+      value={String(at)}
       onChange={(event) => onChange(choices[Number(event.target.value)]?.value ?? null)}
       sx={{ ...field, "& option": { color: "text.primary", backgroundColor: "background.paper" } }}
     >
+      {at < 0 && <option value="-1">–</option>}
       {choices.map((choice, index) => (
         <option key={choice.value ?? ""} value={index}>
           {choice.label}
@@ -73,20 +99,28 @@ function ChoiceCell<T extends Row>({ column, value, label, disabled, onChange }:
 
 /** One cell: typed text, an amount, a date or one of a few. */
 export function Cell<T extends Row>(props: Props<T>) {
-  const { column, value, label, error, disabled, onChange } = props;
+  const { column, value, label, error, onChange } = props;
+  const t = useTranslate();
+  const [wrong, setWrong] = useState(false);
   const messageId = useId();
+  const message = wrong ? t("admin.workspace.no_amount") : error;
+  const described: Described = {
+    "aria-label": label,
+    "aria-invalid": Boolean(message),
+    "aria-describedby": message ? messageId : undefined,
+  };
   return (
     <>
-      {column.type === "money" && <MoneyCell {...props} />}
-      {column.type === "choice" && <ChoiceCell {...props} />}
+      {column.type === "money" && (
+        <MoneyCell value={value} described={described} onChange={onChange} onWrong={setWrong} />
+      )}
+      {column.type === "choice" && <ChoiceCell {...props} described={described} />}
       {(column.type === "text" || column.type === "date") && (
         <Box
           component="input"
+          {...described}
           type={column.type}
-          aria-label={label}
-          aria-invalid={Boolean(error)}
-          aria-describedby={error ? messageId : undefined}
-          disabled={disabled}
+          autoComplete="off"
           value={value ?? ""}
           onChange={(event) =>
             onChange(column.type === "date" ? event.target.value || null : event.target.value)
@@ -94,18 +128,18 @@ export function Cell<T extends Row>(props: Props<T>) {
           sx={field}
         />
       )}
-      {error && (
+      {message && (
         <Box
           id={messageId}
-          role="alert"
           sx={(theme) => ({
             px: 1,
-            pb: 0.5,
+            py: 0.5,
             fontSize: "0.8125rem",
+            lineHeight: 1.35,
             color: theme.palette.tones.danger.textSubtle,
           })}
         >
-          {error}
+          {message}
         </Box>
       )}
     </>

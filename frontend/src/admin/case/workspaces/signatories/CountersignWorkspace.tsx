@@ -6,21 +6,25 @@ import { SignaturesPanel } from "../../side/SignaturesPanel";
 import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
+import { SigningProgress } from "./SigningProgress";
 
 /** Read what the partners signed, see their signatures, and sign for the municipality. */
 export default function CountersignWorkspace(props: WorkspaceProps) {
   const t = useTranslate();
   const address = apiUrl(`/cases/${props.caseId}/documents/shown.pdf`);
   return (
-    <Box sx={{ display: "grid", gap: 2 }}>
+    <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)" }}>
       <Intro task={props.task} />
+      <SigningProgress caseId={props.caseId} />
+      <SignaturesPanel caseId={props.caseId} />
       <Box
         component="iframe"
         title={t("admin.documents.shown")}
         src={address}
         sx={{
+          display: { xs: "none", md: "block" },
           width: "100%",
-          height: { xs: "60vh", md: 620 },
+          height: 680,
           border: 1,
           borderColor: "divider",
           borderRadius: 1,
@@ -28,10 +32,9 @@ export default function CountersignWorkspace(props: WorkspaceProps) {
       />
       <Box>
         <Button href={address} target="_blank" rel="noopener" variant="outlined">
-          {t("admin.template.open_pdf")}
+          {t("admin.workspace.signing.open_document")}
         </Button>
       </Box>
-      <SignaturesPanel caseId={props.caseId} />
       <Closing {...props} />
     </Box>
   );

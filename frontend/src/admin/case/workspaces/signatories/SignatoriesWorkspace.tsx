@@ -1,20 +1,20 @@
 import Alert from "@mui/material/Alert";
-import Autocomplete from "@mui/material/Autocomplete";
 import Box from "@mui/material/Box";
-import Checkbox from "@mui/material/Checkbox";
-import FormControlLabel from "@mui/material/FormControlLabel";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
+import { useMemo } from "react";
 import { useTranslate } from "react-admin";
-import type { Page as ApiPage } from "../../../app/http/api";
+import { type FieldProblem, fieldErrors } from "../../../app/http/problem";
 import { useApi } from "../../../app/http/useApi";
-import type { Named } from "../../../app/types";
 import { Loaded } from "../../../app/ui/Loaded";
+import type { CaseDetail } from "../../types";
 import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
 import { SaveMark } from "../shared/SaveMark";
-import { type Saved, useSaved } from "../shared/useSaved";
+import { useFirstMark } from "../shared/useFirstMark";
+import { useSaved } from "../shared/useSaved";
+import { Countersigner } from "./Countersigner";
+import { PartySigners } from "./PartySigners";
 import type { SignatoriesEdit, SignatoriesView } from "./types";
 
 const editOf = (view: SignatoriesView): SignatoriesEdit => ({
@@ -23,101 +23,42 @@ const editOf = (view: SignatoriesView): SignatoriesEdit => ({
   deadline_on: view.deadline_on,
 });
 
-type Arranged = Saved<SignatoriesView, SignatoriesEdit>;
-
-function PartySigners({
-  party,
-  saved,
-}: {
-  party: SignatoriesView["parties"][number];
-  saved: Arranged;
-}) {
-  const t = useTranslate();
-  const { value, change } = saved;
-  const signs = (contactId: string) =>
-    value.signatories.some(
-      ({ party_id, contact_id }) => party_id === party.id && contact_id === contactId,
-    );
-  const toggle = (contactId: string, chosen: boolean) => {
-    const others = value.signatories.filter(
-      ({ party_id, contact_id }) => party_id !== party.id || contact_id !== contactId,
-    );
-    const added = chosen ? [{ party_id: party.id, contact_id: contactId }] : [];
-    change({ ...value, signatories: [...others, ...added] });
-  };
-  return (
-    <Box
-      component="fieldset"
-      sx={{ border: 1, borderColor: "divider", borderRadius: 1, px: 1.5, py: 0.5, m: 0 }}
-    >
-      <Typography component="legend" variant="body2" sx={{ fontWeight: 600, px: 0.5 }}>
-        {party.name}
-      </Typography>
-      {party.contacts.length === 0 && (
-        <Typography variant="body2">{t("admin.parties.no_contact")}</Typography>
-      )}
-      {party.contacts.map(({ id, name, role_title, reachable }) => (
-        <Box key={id}>
-          <FormControlLabel
-            control={
-              <Checkbox
-                checked={signs(id)}
-                disabled={!reachable}
-                onChange={(_, chosen) => toggle(id, chosen)}
-              />
-            }
-            label={[name, role_title].filter(Boolean).join(", ")}
-          />
-          {!reachable && (
-            <Typography variant="caption" component="span" sx={{ color: "text.secondary" }}>
-              {t("admin.workspace.signing.unreachable")}
-            </Typography>
-          )}
-        </Box>
-      ))}
-    </Box>
-  );
+interface Arrangement extends WorkspaceProps {
+  view: SignatoriesView;
+  found: CaseDetail;
 }
 
-function Countersigner({ saved }: { saved: Arranged }) {
-  const t = useTranslate();
-  const { value, change, errors } = saved;
-  const people =
-    useApi<ApiPage<Named>>("/people", { role: "decision_maker", per_page: 200 }).data?.items ?? [];
-  return (
-    <Autocomplete
-      options={people}
-      value={people.find(({ id }) => id === value.countersigner_id) ?? null}
-      getOptionLabel={({ name }) => name}
-      getOptionKey={({ id }) => id}
-      isOptionEqualToValue={(one, other) => one.id === other.id}
-      onChange={(_, chosen) => change({ ...value, countersigner_id: chosen?.id ?? null })}
-      renderInput={(params) => (
-        <TextField
-          {...params}
-          label={t("admin.workspace.signing.countersigner")}
-          error={Boolean(errors.countersigner_id)}
-          helperText={errors.countersigner_id ?? t("admin.workspace.signing.countersigner_help")}
-        />
-      )}
-    />
-  );
-}
-
-function Arrange({ view, ...props }: WorkspaceProps & { view: SignatoriesView }) {
+function Arrange({ view, found, task, ...props }: Arrangement) {
   const t = useTranslate();
   const saved = useSaved(`/cases/${props.caseId}/signatories`, view, editOf);
-  const general = saved.errors.signatories;
+  const { room, goToFirst } = useFirstMark();
+  const usual = view.deadline_on;
+  const withDeadline = useMemo(
+    () => ({ ...task, draft: { deadline_on: usual, ...task.draft } }),
+    [task, usual],
+  );
+  const place = (problems: FieldProblem[]): FieldProblem[] => {
+    saved.mark(fieldErrors(problems));
+    goToFirst();
+    return problems.filter(({ pointer }) => !/^\/(signatories|countersigner_id)/.test(pointer));
+  };
   return (
-    <Box sx={{ display: "grid", gap: 2 }}>
-      <SaveMark saved={saved} />
-      <Typography variant="h3">{t("admin.workspace.signing.who")}</Typography>
-      {general && <Alert severity="error">{general}</Alert>}
+    <Box ref={room} sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)" }}>
+      <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, justifyContent: "space-between" }}>
+        <Typography variant="h3">{t("admin.workspace.signing.who")}</Typography>
+        <SaveMark saved={saved} />
+      </Box>
+      {saved.errors.signatories && <Alert severity="error">{saved.errors.signatories}</Alert>}
       {saved.view.parties.map((party) => (
-        <PartySigners key={party.id} party={party} saved={saved} />
+        <PartySigners
+          key={party.id}
+          party={party}
+          partner={found.parties.find(({ id }) => id === party.id)}
+          saved={saved}
+        />
       ))}
       <Countersigner saved={saved} />
-      <Closing {...props} before={saved.save} />
+      <Closing {...props} task={withDeadline} before={saved.save} onProblems={place} />
     </Box>
   );
 }
@@ -125,11 +66,16 @@ function Arrange({ view, ...props }: WorkspaceProps & { view: SignatoriesView })
 /** Choose who signs for each party, who countersigns, and until when; then send it out. */
 export default function SignatoriesWorkspace(props: WorkspaceProps) {
   const query = useApi<SignatoriesView>(`/cases/${props.caseId}/signatories`);
+  const found = useApi<CaseDetail>(`/cases/${props.caseId}`);
   return (
-    <Box sx={{ display: "grid", gap: 2 }}>
+    <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)" }}>
       <Intro task={props.task} />
-      <Loaded query={query} lines={5} height={36}>
-        {(view) => <Arrange {...props} view={view} />}
+      <Loaded query={found} lines={5} height={36}>
+        {(detail) => (
+          <Loaded query={query} lines={5} height={36}>
+            {(view) => <Arrange {...props} view={view} found={detail} />}
+          </Loaded>
+        )}
       </Loaded>
     </Box>
   );

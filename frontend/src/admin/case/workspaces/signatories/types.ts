@@ -1,4 +1,5 @@
 import type { Named } from "../../../app/types";
+import type { Saved } from "../shared/useSaved";
 
 export interface SignatureRequest {
   id: string;
@@ -16,6 +17,13 @@ export interface SignatureRequest {
   decline_reason: string | null;
 }
 
+export interface PersonOfParty {
+  id: string;
+  name: string;
+  role_title: string;
+  reachable: boolean;
+}
+
 export interface SignatoriesView {
   version: number;
   signatories: SignatureRequest[];
@@ -23,11 +31,7 @@ export interface SignatoriesView {
   deadline_on: string | null;
   sent_at: string | null;
   countersigned_at: string | null;
-  parties: {
-    id: string;
-    name: string;
-    contacts: { id: string; name: string; role_title: string; reachable: boolean }[];
-  }[];
+  parties: { id: string; name: string; contacts: PersonOfParty[] }[];
   may_arrange: boolean;
   may_resend: boolean;
 }
@@ -37,3 +41,5 @@ export interface SignatoriesEdit {
   countersigner_id: string | null;
   deadline_on: string | null;
 }
+
+export type Arranged = Saved<SignatoriesView, SignatoriesEdit>;

@@ -1,0 +1,141 @@
+import PersonAdd from "@mui/icons-material/PersonAddAltOutlined";
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Checkbox from "@mui/material/Checkbox";
+import FormControlLabel from "@mui/material/FormControlLabel";
+import Typography from "@mui/material/Typography";
+import { useId, useState } from "react";
+import { useTranslate } from "react-admin";
+import { ContactDialog } from "../../../partners/ContactDialog";
+import type { Contact, Party } from "../../types";
+import type { Arranged, PersonOfParty, SignatoriesView } from "./types";
+
+interface PersonProps {
+  person: PersonOfParty;
+  signs: boolean;
+  error: string | undefined;
+  onToggle: (signs: boolean) => void;
+  onAddAddress: (() => void) | null;
+}
+
+function Person({ person, signs, error, onToggle, onAddAddress }: PersonProps) {
+  const t = useTranslate();
+  const messageId = useId();
+  const { name, role_title, reachable } = person;
+  return (
+    <Box>
+      <FormControlLabel
+        control={
+          <Checkbox
+            checked={signs}
+            disabled={!reachable && !signs}
+            onChange={(_, chosen) => onToggle(chosen)}
+            slotProps={{
+              input: { "aria-invalid": Boolean(error), "aria-describedby": messageId },
+            }}
+          />
+        }
+        label={[name, role_title].filter(Boolean).join(", ")}
+      />
+      <Box id={messageId}>
+        {!reachable && (
+          <Typography
+            variant="body2"
+            component="span"
+            sx={{ display: "block", pl: 4, color: "text.secondary" }}
+          >
+            {t("admin.workspace.signing.unreachable")}{" "}
+            {onAddAddress && (
+              <Button
+                size="small"
+                aria-label={t("admin.workspace.signing.add_address_named", { name })}
+                onClick={onAddAddress}
+              >
+                {t("admin.workspace.signing.add_address")}
+              </Button>
+            )}
+          </Typography>
+        )}
+        {error && (
+          <Typography variant="body2" sx={{ pl: 4, color: "error.main" }}>
+            {error}
+          </Typography>
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+interface Props {
+  party: SignatoriesView["parties"][number];
+  partner: Party | undefined;
+  saved: Arranged;
+}
+
+/** Who of a party's contact persons sign for it; a missing one is added in place. */
+export function PartySigners({ party, partner, saved }: Props) {
+  const t = useTranslate();
+  const [edited, setEdited] = useState<Contact | "new" | null>(null);
+  const { value, change, errors } = saved;
+  const placeOf = (contactId: string) =>
+    value.signatories.findIndex(
+      ({ party_id, contact_id }) => party_id === party.id && contact_id === contactId,
+    );
+  const toggle = (contactId: string, signs: boolean) => {
+    const others = value.signatories.filter((_, index) => index !== placeOf(contactId));
+    const added = signs ? [{ party_id: party.id, contact_id: contactId }] : [];
+    change({ ...value, signatories: [...others, ...added] });
+  };
+  const contactOf = (id: string) => partner?.contacts.find((contact) => contact.id === id) ?? null;
+  return (
+    <Box
+      component="fieldset"
+      sx={{
+        border: 1,
+        borderColor: "divider",
+        borderRadius: 1,
+        px: 1.5,
+        py: 0.75,
+        m: 0,
+        minWidth: 0,
+      }}
+    >
+      <Typography component="legend" variant="body2" sx={{ fontWeight: 600, px: 0.5 }}>
+        {party.name}
+      </Typography>
+      {party.contacts.length === 0 && (
+        <Typography variant="body2">{t("admin.parties.no_contact")}</Typography>
+      )}
+      {party.contacts.map((person) => {
+        const contact = contactOf(person.id);
+        return (
+          <Person
+            key={person.id}
+            person={person}
+            signs={placeOf(person.id) >= 0}
+            error={errors[`signatories.${placeOf(person.id)}`]}
+            onToggle={(signs) => toggle(person.id, signs)}
+            onAddAddress={contact ? () => setEdited(contact) : null}
+          />
+        );
+      })}
+      {partner && (
+        <Button
+          size="small"
+          startIcon={<PersonAdd />}
+          aria-label={t("admin.workspace.signing.add_person_named", { name: party.name })}
+          onClick={() => setEdited("new")}
+        >
+          {t("admin.workspace.signing.add_person")}
+        </Button>
+      )}
+      {partner && edited && (
+        <ContactDialog
+          partnerId={partner.partner.id}
+          contact={edited === "new" ? null : edited}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </Box>
+  );
+}

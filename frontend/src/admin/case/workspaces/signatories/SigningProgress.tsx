@@ -1,0 +1,112 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useState } from "react";
+import { useTranslate } from "react-admin";
+import { useApi } from "../../../app/http/useApi";
+import { Status } from "../../../app/status";
+import { Due, When } from "../../../app/ui/When";
+import { ResendDialog } from "./ResendDialog";
+import type { SignatoriesView, SignatureRequest } from "./types";
+
+/** A new link helps whose link is lost or was taken back with an old address. */
+const CAN_GET_A_NEW_LINK: ReadonlySet<string> = new Set(["sent", "revoked"]);
+
+function Answer({ request }: { request: SignatureRequest }) {
+  const t = useTranslate();
+  if (request.answered_at) return <When date={request.answered_at} withTime />;
+  if (request.status !== "sent" || !request.deadline_on) return null;
+  return (
+    <>
+      {t("admin.task.due")} <Due date={request.deadline_on} />
+    </>
+  );
+}
+
+interface RequestProps {
+  request: SignatureRequest;
+  onResend: (() => void) | null;
+}
+
+function OneRequest({ request, onResend }: RequestProps) {
+  const t = useTranslate();
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: "flex",
+        flexWrap: "wrap",
+        gap: 1,
+        alignItems: "center",
+        py: 1,
+        "& + &": { borderTop: 1, borderColor: "divider" },
+      }}
+    >
+      <Box sx={{ flex: "1 1 200px", minWidth: 0 }}>
+        <Typography variant="body2" sx={{ fontWeight: 600 }}>
+          {[request.name, request.role_title].filter(Boolean).join(", ")}
+        </Typography>
+        <Typography variant="caption" component="div" sx={{ color: "text.secondary" }}>
+          {request.party_name}
+        </Typography>
+        {request.decline_reason && (
+          <Typography variant="body2">{request.decline_reason}</Typography>
+        )}
+      </Box>
+      <Typography variant="body2" component="div" sx={{ color: "text.secondary" }}>
+        <Status texts="signing.status" state={request.status} /> <Answer request={request} />
+      </Typography>
+      {onResend && (
+        <Button
+          size="small"
+          variant="outlined"
+          aria-label={t("admin.workspace.signing.resend_named", { name: request.name })}
+          onClick={onResend}
+        >
+          {t("admin.workspace.signing.resend")}
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+/** How it goes with each signature; a lost link is sent anew from here. */
+export function SigningProgress({ caseId }: { caseId: string }) {
+  const t = useTranslate();
+  const [chosen, setChosen] = useState<SignatureRequest | null>(null);
+  const { data } = useApi<SignatoriesView>(
+    `/cases/${caseId}/signatories`,
+    {},
+    { missingIsEmpty: true },
+  );
+  if (!data?.sent_at) return null;
+  const mayResend = (request: SignatureRequest) =>
+    data.may_resend && CAN_GET_A_NEW_LINK.has(request.status);
+  return (
+    <Box component="section" sx={{ mt: 2 }}>
+      <Typography variant="h3" component="h3">
+        {t("admin.workspace.signing.progress")}
+      </Typography>
+      <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
+        {data.signatories.map((request) => (
+          <OneRequest
+            key={request.id}
+            request={request}
+            onResend={mayResend(request) ? () => setChosen(request) : null}
+          />
+        ))}
+      </Box>
+      {data.countersigner && (
+        <Typography variant="body2" sx={{ color: "text.secondary", pt: 0.5 }}>
+          {t(
+            data.countersigned_at
+              ? "admin.workspace.signing.countersigned"
+              : "admin.workspace.signing.countersigns",
+            { name: data.countersigner.name },
+          )}
+        </Typography>
+      )}
+      {chosen && <ResendDialog caseId={caseId} request={chosen} onClose={() => setChosen(null)} />}
+    </Box>
+  );
+}
