@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from fellesgrep.commands import audit, data, doctor, running, settings_page, workflows
+from fellesgrep.commands import audit, data, doctor, people, running, settings_page, workflows
 from fellesgrep.commands.console import fail
 from fellesgrep.core.logs import write_plain_logs
 from fellesgrep.core.refusals import Refusal
@@ -26,6 +26,7 @@ app.command()(data.walk)
 app.command()(doctor.doctor)
 app.command()(settings_page.settings)
 app.add_typer(audit.app, name="audit")
+app.add_typer(people.app, name="people")
 app.add_typer(workflows.app, name="workflows")
 
 

@@ -78,6 +78,8 @@ class AuditEntry(Base, Row):
     __table_args__ = (
         UniqueConstraint("stream_kind", "stream_id", "seq"),
         Index("ix_audit_entry_stream_kind_at", "stream_kind", "at"),
+        Index("ix_audit_entry_at_id", "at", "id"),
+        Index("ix_audit_entry_actor_id_at", "actor_id", "at"),
     )
     stream_kind: Mapped[str]
     stream_id: Mapped[UUID]

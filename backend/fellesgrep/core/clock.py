@@ -59,6 +59,11 @@ def local_date(at: datetime) -> date:
     return at.astimezone(OSLO).date()
 
 
+def start_of_day(day: date) -> datetime:
+    """Return the instant at which a day begins: 00:00 Europe/Oslo."""
+    return datetime.combine(day, time(), OSLO).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """Return the instant at which a deadline given as a date has passed: 24:00 Europe/Oslo."""
-    return datetime.combine(day + timedelta(days=1), time(), OSLO).astimezone(UTC)
+    return start_of_day(day + timedelta(days=1))

@@ -34,3 +34,4 @@ def register(registry: Registry) -> None:
     registry.put(PLACES, "person", _place)
     audit.register(registry, "person:logged_in", "identity.audit.logged_in")
     audit.register(registry, "person:registered", "identity.audit.registered")
+    audit.register(registry, "person:edited", "identity.audit.edited")

@@ -47,7 +47,6 @@ area:read                     all     all    all    all    all    all    all    
 area:edit                     -       -      -      area   -      -      all    -       -
 strategy:read                 all     all    all    all    all    all    all    all     -
 strategy:edit                 area    -      -      area   -      -      all    -       -
-activity:log                  area    -      -      area   area   -      -      -       -
 partner:read                  all     all    all    all    all    all    all    all     -
 partner:edit                  all     -      -      all    -      -      -      -       -
 case:read                     all     all    all    all    all    all    all    all     -
@@ -63,9 +62,7 @@ agreement:read                all     all    all    all    all    all    all    
 agreement:draft               area    all    -      area   -      -      -      -       -
 signing:arrange               area    all    -      area   -      -      -      -       -
 signing:resend                area    all    -      area   -      -      -      -       -
-signing:remedy                -       -      -      -      -      -      all    -       -
 template:read                 all     all    all    all    all    all    all    all     -
-template:edit                 -       all    -      -      -      -      -      -       -
 person:read                   all     all    all    all    all    all    all    all     -
 person:edit                   -       -      -      -      -      -      all    -       -
 workflow:read                 all     all    all    all    all    all    all    all     -

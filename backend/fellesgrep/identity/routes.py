@@ -1,6 +1,6 @@
 """Log-in, log-out, who am I, and the list of colleagues."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -8,8 +8,8 @@ from sqlalchemy import or_, select
 
 from fellesgrep.core.problems import NotFound
 from fellesgrep.core.tx import Tx
-from fellesgrep.core.web import Page, Paged, fetch_page
-from fellesgrep.identity import policy
+from fellesgrep.core.web import IfMatch, Page, Paged, expect_version, fetch_page
+from fellesgrep.identity import policy, service
 from fellesgrep.identity.access import SESSION_COOKIE, Access, allow, public
 from fellesgrep.identity.models import Person, RoleGrant
 from fellesgrep.identity.policy import Role
@@ -18,6 +18,7 @@ from fellesgrep.identity.schemas import (
     LoginOptions,
     Me,
     MyLanguage,
+    PersonEdit,
     PersonView,
 )
 from fellesgrep.identity.sessions import log_in, log_out, set_session_cookie
@@ -63,11 +64,7 @@ def logout(request: Request, response: Response, tx: Annotated[Tx, public("login
 
 def _me(access: Access) -> Me:
     person = PersonView.model_validate(access.person)
-    return Me(
-        **person.model_dump(),
-        language=access.person.language,
-        actions=sorted(policy.actions_of(access.grants)),
-    )
+    return Me(**person.model_dump(), actions=sorted(policy.actions_of(access.grants)))
 
 
 @router.get("/api/v1/me")
@@ -88,10 +85,11 @@ def list_people(
     access: Annotated[Access, allow("person:read")],
     paged: Paged,
     role: Annotated[Role | None, Query()] = None,
+    active: Annotated[bool, Query()] = True,
     q: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Page[PersonView]:
-    """List colleagues, by role or by part of the name."""
-    statement = select(Person).where(Person.active)
+    """List colleagues, by role or by part of the name; `active=false` lists those who left."""
+    statement = select(Person).where(Person.active == active)
     if role is not None:
         statement = statement.where(Person.grants.any(RoleGrant.role == role))
     if q:
@@ -114,3 +112,31 @@ def show_person(
 ) -> PersonView:
     """Return one colleague."""
     return PersonView.model_validate(access.tx.session.get_one(Person, person_id))
+
+
+def _changes(body: PersonEdit) -> dict[str, Any]:
+    grants = [(grant.role, grant.area_id) for grant in body.grants]
+    return body.model_dump(exclude={"grants"}) | {"grants": grants}
+
+
+@router.post("/api/v1/people", status_code=201)
+def register_person(
+    body: PersonEdit, access: Annotated[Access, allow("person:edit")]
+) -> PersonView:
+    """Register an employee with roles."""
+    person = service.register_person(access.tx, **_changes(body))
+    return PersonView.model_validate(person)
+
+
+@router.put("/api/v1/people/{person_id}")
+def edit_person(
+    person_id: UUID,
+    body: PersonEdit,
+    version: IfMatch,
+    access: Annotated[Access, allow("person:edit", on="person")],
+) -> PersonView:
+    """Change what is known of an employee, the roles, or whether they may log in."""
+    person = access.tx.session.get_one(Person, person_id)
+    expect_version(person, version)
+    service.edit_person(access.tx, person, **_changes(body))
+    return PersonView.model_validate(person)

@@ -83,3 +83,17 @@ class Found(View):
     partner_id: UUID | None = None
     title: str
     subtitle: str
+
+
+class LoggedAct(View):
+    """One entry of the audit log, and which chain it stands in."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    sentence: str
+    stream_kind: str
+    stream_id: UUID
+    stream_name: str | None
+    seq: int
+    digest: str
