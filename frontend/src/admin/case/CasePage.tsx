@@ -59,10 +59,18 @@ function CaseContent({ found }: { found: CaseDetail }) {
   );
 }
 
+const LOOK_AGAIN_MS = 3000;
+
+/** No task and not closed: the system is at work, and its outcome shows by itself. */
+function whileSystemWorks(data: unknown): number | false {
+  const found = data as CaseDetail | null | undefined;
+  return found && found.tasks.length === 0 && found.stage !== "closed" ? LOOK_AGAIN_MS : false;
+}
+
 /** A case: where it stands, who has the ball, what is next, by when; and the work itself. */
 export default function CasePage() {
   const { id = "" } = useParams();
-  const query = useApi<CaseDetail>(`/cases/${id}`);
+  const query = useApi<CaseDetail>(`/cases/${id}`, {}, { again: whileSystemWorks });
   return (
     <Loaded query={query} lines={7} height={56}>
       {(found) => <CaseContent key={found.id} found={found} />}

@@ -15,6 +15,8 @@ import { When } from "../app/ui/When";
 import { MailView } from "./MailView";
 import type { OutboxItem } from "./types";
 
+const LOOK_AGAIN_MS = 4000;
+
 function MailRow({
   mail,
   chosen,
@@ -56,7 +58,11 @@ function MailRow({
 export default function OutboxPage() {
   const t = useTranslate();
   const [params, setParams] = useSearchParams();
-  const mails = useApi<ApiPage<OutboxItem>>("/outbox", { per_page: 100 });
+  const mails = useApi<ApiPage<OutboxItem>>(
+    "/outbox",
+    { per_page: 100 },
+    { again: () => LOOK_AGAIN_MS },
+  );
   return (
     <Page title={t("admin.menu.outbox")}>
       <Alert severity="warning" icon={<Construction fontSize="inherit" />} sx={{ mb: 2 }}>

@@ -12,6 +12,8 @@ interface Options {
   /** Answer `undefined` instead of failing when the thing does not exist (yet). */
   missingIsEmpty?: boolean;
   keepPrevious?: boolean;
+  /** Read again after so many milliseconds, as long as it says so of what was read. */
+  again?: (data: unknown) => number | false;
   /** Another cache than the admin's, which is emptied at every log-out. */
   client?: QueryClient;
 }
@@ -22,11 +24,17 @@ export function useApi<T>(
   params?: Params,
   options: Options = {},
 ): UseQueryResult<T | null, Error> {
-  const { enabled = true, missingIsEmpty = false, keepPrevious = false, client } = options;
+  const { enabled = true, missingIsEmpty = false, keepPrevious = false, again, client } = options;
   const query = {
     queryKey: ["api", path, params ?? {}],
     enabled,
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(again
+      ? {
+          refetchInterval: (read: { state: { data: T | null | undefined } }) =>
+            again(read.state.data),
+        }
+      : {}),
     queryFn: async (): Promise<T | null> => {
       try {
         return await api.get<T>(path, params);
