@@ -33,7 +33,11 @@ from tests.conftest import World
 
 FACTS: dict[str, dict[str, Any]] = {
     "cases.settle_parties": {"party_count": 2},
-    "proposals.submit": {"amount_ore": 15_000_000, "total_ore": 40_000_000},
+    "proposals.submit": {
+        "amount_ore": 15_000_000,
+        "total_ore": 40_000_000,
+        "lead_kind": "housing_cooperative",
+    },
     "signing.send_out": {"signers": ["kari", "ola", "bedrift"]},
 }
 

@@ -4,7 +4,6 @@ import pytest
 
 from fellesgrep.core.clock import MovableClock
 from fellesgrep.core.tx import House
-from fellesgrep.identity.policy import Role
 from tests.conftest import World
 from tests.workflows.story import Story
 
@@ -95,27 +94,6 @@ def test_one_who_declines_ends_the_signing_for_everybody(story: Story) -> None:
     story.up_to("sign").completes("sign", item="kari", answer="signed")
     story.completes("sign", item="bedrift", answer="declined")
     assert (story.outcome, story.waits_for) == ("declined_by_partner", [])
-
-
-@pytest.mark.parametrize(
-    ("amount_ore", "level", "words"),
-    [
-        (25_000_000, "programme_leader", "inntil 250 000 kroner"),
-        (25_000_001, "director", "inntil 2 000 000 kroner"),
-        (200_000_001, "committee", "vedtas av utvalget"),
-    ],
-)
-def test_the_amount_tells_who_decides_and_the_trace_says_why(
-    story: Story, amount_ore: int, level: str, words: str
-) -> None:
-    story.recorder.facts["proposals.submit"] = {"amount_ore": amount_ore, "total_ore": amount_ore}
-    story.up_to("decide_co_funding")
-    (trace,) = story.traces()
-    assert trace.inputs == {"amount_ore": amount_ore}
-    assert trace.outputs["decision_level"] == level
-    assert "kommuneloven" in trace.outputs["legal_reference"]
-    assert words in trace.annotation
-    assert story.task("decide_co_funding").assignee_id == story.people[Role.DECISION_MAKER]
 
 
 def test_a_signing_task_is_due_on_the_deadline_and_others_after_their_days(story: Story) -> None:

@@ -187,6 +187,7 @@ def show_rules(case_id: UUID, access: Reading) -> list[RuleView]:
             at=trace.at,
             element=trace.element,
             table=trace.table_name,
+            valid_from=trace.table.valid_from,
             rule_number=trace.rule_number,
             sentence=trace.annotation,
             inputs=trace.inputs,

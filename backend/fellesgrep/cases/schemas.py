@@ -131,6 +131,8 @@ class RuleView(View):
     at: datetime
     element: str
     table: str
+    valid_from: date
+    """The day from which the version of the table that was asked binds."""
     rule_number: int
     sentence: str
     inputs: dict[str, Any]

@@ -143,6 +143,15 @@ def parties(tx: Tx, case_id: UUID) -> Sequence[CaseParty]:
     ).all()
 
 
+def leading_partner(tx: Tx, case_id: UUID) -> Partner:
+    """Return the partner that leads the cooperation."""
+    return tx.session.scalars(
+        select(Partner)
+        .join(CaseParty, CaseParty.partner_id == Partner.id)
+        .where(CaseParty.case_id == case_id, CaseParty.lead, CaseParty.removed_at.is_(None))
+    ).one()
+
+
 def add_party(tx: Tx, case: Case, *, partner_id: UUID, contact_id: UUID | None = None) -> CaseParty:
     """Let one more partner take part; refused once the proposal is sent to decision."""
     _lock(tx, case)

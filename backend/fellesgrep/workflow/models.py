@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.db import Base, Editable, Row, one_of
@@ -206,3 +206,5 @@ class RuleTrace(Base, Row):
     outputs: Mapped[dict[str, Any]]
     annotation: Mapped[str]
     at: Mapped[datetime]
+    table: Mapped[DecisionTable] = relationship(lazy="joined")
+    """The version that was asked."""
