@@ -28,6 +28,7 @@ const EDITABLE: Record<string, readonly string[]> = {
     "status",
   ],
   cases: ["title", "summary", "measure_id", "involvement_item_id"],
+  people: ["name", "email", "title", "unit", "language", "active", "grants"],
 };
 
 /** Fields that exist only when a thing is made. */
@@ -36,7 +37,7 @@ const ONLY_NEW: Record<string, readonly string[]> = {
 };
 
 /** Fields that a new thing does not take. */
-const NOT_NEW: Record<string, readonly string[]> = { partners: ["status"] };
+const NOT_NEW: Record<string, readonly string[]> = { partners: ["status"], people: ["active"] };
 
 const NULLABLE = /(_id|_number|^dwellings)$/;
 

@@ -1,6 +1,11 @@
+import Add from "@mui/icons-material/Add";
 import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
 import Card from "@mui/material/Card";
+import FormControlLabel from "@mui/material/FormControlLabel";
+import MuiLink from "@mui/material/Link";
 import MenuItem from "@mui/material/MenuItem";
+import Switch from "@mui/material/Switch";
 import Table from "@mui/material/Table";
 import TableBody from "@mui/material/TableBody";
 import TableCell from "@mui/material/TableCell";
@@ -11,6 +16,7 @@ import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
+import { Link } from "react-router-dom";
 import type { Grant, PersonView } from "../app/authProvider";
 import type { Page as ApiPage } from "../app/http/api";
 import { useApi } from "../app/http/useApi";
@@ -20,17 +26,9 @@ import { Initials } from "../app/ui/Initials";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { useDelayed } from "../app/useDelayed";
+import { useMay } from "../app/useMay";
+import { ROLES } from "./roles";
 
-const ROLES = [
-  "liaison",
-  "programme_leader",
-  "decision_maker",
-  "legal",
-  "municipal_unit",
-  "archivist",
-  "admin",
-  "auditor",
-];
 const TYPING_MS = 250;
 
 function useGrantText(): (grant: Grant) => string {
@@ -46,6 +44,7 @@ function useGrantText(): (grant: Grant) => string {
 function PeopleTable({ people }: { people: readonly PersonView[] }) {
   const t = useTranslate();
   const say = useGrantText();
+  const may = useMay();
   if (people.length === 0)
     return <Empty title={t("admin.people.none")} hint={t("admin.filter.widen")} />;
   return (
@@ -68,7 +67,13 @@ function PeopleTable({ people }: { people: readonly PersonView[] }) {
                   <Initials name={person.name} size={30} />
                   <Box>
                     <Typography variant="body2" sx={{ fontWeight: 600 }}>
-                      {person.name}
+                      {may("person:edit") ? (
+                        <MuiLink component={Link} to={`/people/${person.id}`}>
+                          {person.name}
+                        </MuiLink>
+                      ) : (
+                        person.name
+                      )}
                     </Typography>
                     <Typography variant="caption" sx={{ color: "text.secondary" }}>
                       {[person.title, person.unit].filter(Boolean).join(", ")}
@@ -93,13 +98,25 @@ export default function PeopleList() {
   const t = useTranslate();
   const [q, setQ] = useState("");
   const [role, setRole] = useState("");
+  const [left, setLeft] = useState(false);
+  const may = useMay();
   const people = useApi<ApiPage<PersonView>>(
     "/people",
-    { q: useDelayed(q, TYPING_MS), role, per_page: 200, sort: "name" },
+    { q: useDelayed(q, TYPING_MS), role, active: !left, per_page: 200, sort: "name" },
     { keepPrevious: true },
   );
   return (
-    <Page title={t("admin.menu.people")} lead={t("admin.people.lead")}>
+    <Page
+      title={t("admin.menu.people")}
+      lead={t("admin.people.lead")}
+      actions={
+        may("person:edit") && (
+          <Button component={Link} to="/people/create" variant="contained" startIcon={<Add />}>
+            {t("admin.people.new")}
+          </Button>
+        )
+      }
+    >
       <Box component="search" sx={{ display: "flex", gap: 1.5, flexWrap: "wrap", mb: 2 }}>
         <TextField
           type="search"
@@ -122,6 +139,10 @@ export default function PeopleList() {
             </MenuItem>
           ))}
         </TextField>
+        <FormControlLabel
+          control={<Switch checked={left} onChange={(_, on) => setLeft(on)} />}
+          label={t("admin.people.left")}
+        />
       </Box>
       <Card>
         <Loaded query={people} lines={8} height={32}>

@@ -5,5 +5,7 @@ import type { ResourceProps } from "react-admin";
 export const people: ResourceProps = {
   name: "people",
   list: lazy(() => import("./PeopleList")),
+  create: lazy(() => import("./PersonCreate")),
+  edit: lazy(() => import("./PersonEdit")),
   recordRepresentation: "name",
 };

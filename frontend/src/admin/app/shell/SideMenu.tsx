@@ -6,6 +6,7 @@ import Groups from "@mui/icons-material/GroupsOutlined";
 import Hub from "@mui/icons-material/HubOutlined";
 import LocationCity from "@mui/icons-material/LocationCityOutlined";
 import MarkEmailRead from "@mui/icons-material/MarkEmailReadOutlined";
+import ReceiptLong from "@mui/icons-material/ReceiptLongOutlined";
 import Today from "@mui/icons-material/TodayOutlined";
 import ViewKanban from "@mui/icons-material/ViewKanbanOutlined";
 import Box from "@mui/material/Box";
@@ -66,7 +67,13 @@ const GROUPS: readonly Group[] = [
         action: "outbox:read",
         developmentOnly: true,
       },
+    ],
+  },
+  {
+    text: "admin.menu.house",
+    entries: [
       { to: "/people", text: "admin.menu.people", icon: AdminPanelSettings, action: "person:read" },
+      { to: "/audit", text: "admin.menu.audit", icon: ReceiptLong, action: "audit:read" },
     ],
   },
 ];

@@ -10,12 +10,14 @@ interface Props {
   title: string;
   lead?: string;
   children: ReactNode;
+  /** Where one goes when it is saved. */
+  then?: "show" | "list";
   /** What the form starts with. */
   record?: Record<string, unknown>;
 }
 
 /** A page that makes a thing, and then shows it. */
-export function CreatePage({ title, lead, children, record }: Props) {
+export function CreatePage({ title, lead, children, record, then = "show" }: Props) {
   const tell = useProblemNotice();
   const notify = useNotify();
   const redirect = useRedirect();
@@ -27,7 +29,7 @@ export function CreatePage({ title, lead, children, record }: Props) {
         mutationOptions={{
           onSuccess: (record: { id: string }) => {
             notify("admin.saved", { type: "success" });
-            redirect("show", resource, record.id);
+            redirect(then, resource, record.id);
           },
           onError: (problem: unknown) => {
             if (problem instanceof ApiProblem && problem.status === 422) {

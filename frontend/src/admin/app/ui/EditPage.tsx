@@ -9,10 +9,12 @@ import { Page } from "./Page";
 interface Props {
   title: string;
   children: ReactNode;
+  /** Where one goes when it is saved. */
+  then?: "show" | "list";
 }
 
 /** A page that changes a thing: the server decides first, and a conflict says what to do. */
-export function EditPage({ title, children }: Props) {
+export function EditPage({ title, children, then = "show" }: Props) {
   const tell = useProblemNotice();
   const notify = useNotify();
   const redirect = useRedirect();
@@ -24,7 +26,7 @@ export function EditPage({ title, children }: Props) {
         mutationOptions={{
           onSuccess: (record: { id: string }) => {
             notify("admin.saved", { type: "success" });
-            redirect("show", resource, record.id);
+            redirect(then, resource, record.id);
           },
           onError: (problem: unknown) => {
             if (problem instanceof ApiProblem && problem.status === 422) {

@@ -158,6 +158,7 @@ export const work: Same<typeof nb> = {
       message: "E-mail",
       portal: "Partner page",
       document: "Documents",
+      person: "Employees",
     },
   },
   diagram: {

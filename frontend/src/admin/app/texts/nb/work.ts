@@ -155,6 +155,7 @@ export const work = {
       message: "E-post",
       portal: "Partnerside",
       document: "Dokumenter",
+      person: "Ansatte",
     },
   },
   diagram: {

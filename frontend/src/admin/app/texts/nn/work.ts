@@ -159,6 +159,7 @@ export const work: Same<typeof nb> = {
       message: "E-post",
       portal: "Partnarside",
       document: "Dokument",
+      person: "Tilsette",
     },
   },
   diagram: {
