@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 import psutil
 
 READY = "Fellesgrep runs at "
@@ -118,8 +118,8 @@ class Product:
     def answers(self) -> bool:
         """Whether it says that it is ready."""
         try:
-            return httpx.get(f"{self.url}/health/ready", timeout=5).status_code == httpx.codes.OK
-        except httpx.HTTPError:
+            return httpx2.get(f"{self.url}/health/ready", timeout=5).status_code == httpx2.codes.OK
+        except httpx2.HTTPError:
             return False
 
     def _is_mine(self, process: psutil.Process) -> bool:

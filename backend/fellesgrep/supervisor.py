@@ -23,7 +23,7 @@ from threading import Event
 from types import FrameType
 from typing import Protocol, TextIO
 
-import httpx
+import httpx2
 
 from fellesgrep.core import embedded_postgres
 from fellesgrep.core.log_files import rotate, tail
@@ -199,11 +199,11 @@ class Supervisor:
                         f"The {child.name} does not start: see {child.log}\n{tail(child.log)}"
                     )
             try:
-                answer = httpx.get(probe, timeout=5)
-                if answer.status_code == httpx.codes.OK:
+                answer = httpx2.get(probe, timeout=5)
+                if answer.status_code == httpx2.codes.OK:
                     return
                 said = answer.text
-            except httpx.HTTPError as error:
+            except httpx2.HTTPError as error:
                 said = str(error)
             time.sleep(0.1)
         raise Refusal(f"Not ready after {READY_SECONDS} s ({said}); see {self._children[-1].log}")
