@@ -23,6 +23,8 @@ from fellesgrep.core.languages import Language, say
 from fellesgrep.core.registry import Registry, Slot
 
 GENESIS = "0" * 64
+_GAP = "\0"
+"""Stands where only the database can say what comes: no text in JSON or PostgreSQL holds it."""
 
 SENTENCES: Slot[str] = Slot("audit sentences")
 """Audit kind (`case:opened`) → message key of its sentence."""
@@ -69,6 +71,8 @@ class AuditStream(Base):
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int]
     head: Mapped[str]
+    previous: Mapped[str] = mapped_column(server_default=GENESIS)
+    """The head before: what the newest entry follows on."""
 
 
 class AuditEntry(Base, Row):
@@ -123,10 +127,12 @@ def register(registry: Registry, kind: str, key: str) -> None:
     registry.put(SENTENCES, kind, key)
 
 
+def _canonical(parts: Sequence[Any]) -> str:
+    return json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
+
+
 def _digest(*parts: Any) -> str:
-    return hashlib.sha256(
-        json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str).encode()
-    ).hexdigest()
+    return hashlib.sha256(_canonical(parts).encode()).hexdigest()
 
 
 def _entry_digest(entry: AuditEntry) -> str:
@@ -134,6 +140,30 @@ def _entry_digest(entry: AuditEntry) -> str:
         entry.stream_kind, entry.stream_id, entry.seq, entry.at.timestamp(), entry.actor_kind,
         entry.actor_id, entry.kind, entry.data, entry.previous,
     )  # fmt: skip
+
+
+_SHA256 = "encode(sha256(convert_to(:before || ({seq}) || :after || {head}, 'UTF8')), 'hex')"
+_APPEND = text(
+    f"""
+    with stream as (
+        insert into audit_stream as s (kind, subject_id, seq, previous, head)
+        values (:stream_kind, :stream_id, 1, '{GENESIS}',
+                {_SHA256.format(seq="1", head=f"'{GENESIS}' || :end")})
+        on conflict (kind, subject_id) do update set seq = s.seq + 1, previous = s.head,
+            head = {_SHA256.format(seq="s.seq + 1", head="s.head || :end")}
+        returning seq, previous, head
+    ), entry as (
+        insert into audit_entry (id, stream_kind, stream_id, seq, at, actor_kind, actor_id, kind,
+                                 data, previous, digest)
+        select :id, :stream_kind, :stream_id, seq, :at, :actor_kind, :actor_id, :kind,
+               cast(:data as jsonb), previous, head
+        from stream
+    )
+    insert into audit_subject (entry_id, kind, subject_id)
+    select :id, named.kind, named.id
+    from unnest(cast(:kinds as text[]), cast(:ids as uuid[])) as named (kind, id)
+    """  # noqa: S608 (put together of constants)
+)
 
 
 def append(
@@ -145,43 +175,36 @@ def append(
     at: datetime,
     data: Mapping[str, Any],
     also: Sequence[Subject] = (),
-) -> AuditEntry:
-    """Add an entry to the chain of `stream`, which stays locked until the transaction ends."""
+) -> UUID:
+    """Add an entry to the chain of `stream`, which stays locked until the transaction ends.
+
+    One statement locks the head, reads it, chains the entry to it and writes all down: what the
+    digest is made of is sent but for the number and the digest before, which only the head knows.
+    """
+    session.flush()
+    id_ = new_id()
+    parts = [stream.kind, stream.id, _GAP, at.timestamp(), actor.kind, actor.id, kind, data, _GAP]
+    before, after, end = _canonical(parts).split(json.dumps(_GAP))
+    subjects = dict.fromkeys((stream, *also))
     session.execute(
-        text(
-            "insert into audit_stream (kind, subject_id, seq, head) "
-            "values (:kind, :id, 0, :head) on conflict do nothing"
-        ),
-        {"kind": stream.kind, "id": stream.id, "head": GENESIS},
+        _APPEND,
+        {
+            "id": id_,
+            "stream_kind": stream.kind,
+            "stream_id": stream.id,
+            "before": before,
+            "after": f'{after}"',
+            "end": f'"{end}',
+            "at": at,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "kind": kind,
+            "data": json.dumps(dict(data)),
+            "kinds": [subject.kind for subject in subjects],
+            "ids": [subject.id for subject in subjects],
+        },
     )
-    head = session.scalars(
-        select(AuditStream)
-        .where(AuditStream.kind == stream.kind, AuditStream.subject_id == stream.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    entry = AuditEntry(
-        id=new_id(),
-        stream_kind=stream.kind,
-        stream_id=stream.id,
-        seq=head.seq + 1,
-        at=at,
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        kind=kind,
-        data=dict(data),
-        previous=head.head,
-    )
-    entry.digest = _entry_digest(entry)
-    head.seq, head.head = entry.seq, entry.digest
-    session.add(entry)
-    session.flush()
-    session.add_all(
-        AuditSubject(entry_id=entry.id, kind=subject.kind, subject_id=subject.id)
-        for subject in dict.fromkeys((stream, *also))
-    )
-    session.flush()
-    return entry
+    return id_
 
 
 def timeline(

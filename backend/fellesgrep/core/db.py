@@ -1,12 +1,14 @@
 """The database: tables' base, column conventions, engine."""
 
+import selectors
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, DateTime, MetaData, create_engine
+from sqlalchemy import BigInteger, DateTime, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
@@ -69,6 +71,19 @@ def one_of(column: str, values: "type[Any] | tuple[str, ...]") -> str:
     return f"{column} in ({', '.join(repr(str(name)) for name in names)})"
 
 
+def _expect_alive(connection: Any, _record: object, _proxy: object) -> None:
+    """Refuse a pooled connection that the server has ended, so that the pool makes a new one.
+
+    An idle connection has nothing to say: what can be read from it is its end. Asking the socket
+    costs next to nothing, where a statement to try it would cost a round trip for each act.
+    """
+    idle = selectors.DefaultSelector()
+    with idle:
+        idle.register(connection.pgconn.socket, selectors.EVENT_READ)
+        if idle.select(timeout=0):
+            raise DisconnectionError
+
+
 class Database:
     """One PostgreSQL database and its pool of connections."""
 
@@ -78,9 +93,9 @@ class Database:
             url,
             pool_size=pool_size,
             max_overflow=10,
-            pool_pre_ping=True,
             pool_reset_on_return="rollback",
         )
+        event.listen(self.engine, "checkout", _expect_alive)
         self.sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from fellesgrep.core import audit
-from fellesgrep.core.audit import SYSTEM, Actor, AuditEntry, Subject
+from fellesgrep.core.audit import SYSTEM, Actor, Subject
 from fellesgrep.core.clock import Clock, local_date
 from fellesgrep.core.db import Database
 from fellesgrep.core.events import HANDLERS
@@ -74,7 +74,7 @@ class Tx:
         stream: Subject,
         data: Mapping[str, Any] | None = None,
         also: Sequence[Subject] = (),
-    ) -> AuditEntry:
+    ) -> UUID:
         """Write what was done into the chain of `stream`; see `core.audit` for what data may hold.
 
         Raises `LookupError` for a kind that no package registered.

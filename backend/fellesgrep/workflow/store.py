@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from fellesgrep.core.audit import Subject
@@ -35,6 +35,13 @@ _BUNDLES: dict[str, Bundle] = {}
 """Parsed bundles by content hash: the same in every database, so never out of date."""
 
 ALWAYS = date(1970, 1, 1)
+_INSTANCE_AND_TASK = (
+    select(Instance, Task)
+    .join(Task, Task.instance_id == Instance.id)
+    .where(Task.id == bindparam("task_id"))
+    .with_for_update(of=(Instance, Task))
+    .execution_options(populate_existing=True)
+)
 
 
 def import_shipped(tx: Tx) -> None:
@@ -203,18 +210,14 @@ def lock_instance(tx: Tx, instance_id: UUID) -> Instance | None:
 
 
 def lock_instance_of_task(tx: Tx, task_id: UUID) -> tuple[Instance, Task]:
-    """Return a task as it is once its instance is locked. Raises `NotFound`."""
-    owner = select(Task.instance_id).where(Task.id == task_id).scalar_subquery()
-    instance = tx.session.scalar(
-        select(Instance)
-        .where(Instance.id == owner)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    task = tx.session.get(Task, task_id, populate_existing=True)
-    if instance is None or task is None:
+    """Return a task as it is once its instance is locked. Raises `NotFound`.
+
+    Both rows are locked, the instance first: PostgreSQL then reads both anew when it had to wait.
+    """
+    found = tx.session.execute(_INSTANCE_AND_TASK, {"task_id": task_id}).first()
+    if found is None:
         raise NotFound("core.problem.not_found")
-    return instance, task
+    return found.Instance, found.Task
 
 
 def lock_running(tx: Tx, subject: Subject) -> Sequence[Instance]:

@@ -55,6 +55,12 @@ def upgrade() -> None:
         sa.Column("subject_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("head", sa.String(), nullable=False),
+        sa.Column(
+            "previous",
+            sa.String(),
+            server_default="0000000000000000000000000000000000000000000000000000000000000000",
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("kind", "subject_id", name=op.f("pk_audit_stream")),
     )
     op.create_table(

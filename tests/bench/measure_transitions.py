@@ -1,0 +1,63 @@
+"""What a step of a process costs, beside bare SpiffWorkflow on the same diagram and database.
+
+Bare: same files, not pruned, specs in memory; load, deserialize, advance, serialize, one commit.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+
+from fellesgrep.core.jobs import psycopg_dsn
+from tests.bench.errand import RETURNED, WRITTEN, Bare
+from tests.bench.figures import figure
+from tests.bench.room import CASES, Room, cpu_of, open_room, ratio
+
+LIFE = (WRITTEN, RETURNED, WRITTEN, RETURNED)
+"""The first completions of a case."""
+
+
+@contextmanager
+def open_bare(room: Room) -> Iterator[Bare]:
+    """Yield bare SpiffWorkflow on the room's own PostgreSQL."""
+    with psycopg.connect(psycopg_dsn(room.house.database.url)) as connection:
+        yield Bare(connection)
+
+
+def life_of_bare(bare: Bare) -> float:
+    """Return the CPU seconds of one completion, over fresh cases."""
+    cases = [uuid4() for _ in range(CASES)]
+    for case in cases:
+        bare.begin(case)
+
+    def complete() -> None:
+        for answers in LIFE:
+            facts = {name: value for name, value in answers.items() if name == "verdict"}
+            for case in cases:
+                bare.complete(case, facts)
+
+    return cpu_of(complete) / len(LIFE) / CASES
+
+
+def life_of_ours(begin: Callable[[int], list[UUID]], act: Callable[..., UUID]) -> float:
+    """Return the CPU seconds of one completion, over fresh cases."""
+    waiting = begin(CASES)
+
+    def complete() -> None:
+        for answers in LIFE:
+            waiting[:] = [act(task, answers) for task in waiting]
+
+    return cpu_of(complete) / len(LIFE) / CASES
+
+
+@figure(
+    "transition_cpu_ratio",
+    "CPU of a step through the engine room, in that of bare SpiffWorkflow",
+    unit="×",
+    bound=2,
+)
+def transition(data_dir: Path) -> float:
+    with open_room(data_dir) as room, open_bare(room) as bare:
+        return ratio(lambda: life_of_ours(room.begin, room.complete), lambda: life_of_bare(bare))

@@ -1,0 +1,113 @@
+"""The engine room on a real database, with the measured process and real jobs."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import event
+
+from fellesgrep.core import embedded_postgres, migrate
+from fellesgrep.core.audit import Actor, Subject
+from fellesgrep.core.clock import MovableClock
+from fellesgrep.core.db import Database
+from fellesgrep.core.jobs import ProcrastinateQueue
+from fellesgrep.core.tx import House
+from fellesgrep.identity.policy import Role
+from fellesgrep.workflow import service, store
+from tests.bench.errand import FILES
+from tests.conftest import NOON, World, make_world
+from tests.workflows.story import Recorder, Told, make_registry
+
+ROUNDS = 7
+CASES = 25
+
+
+@dataclass
+class Room:
+    """The engine room of one application, and the people in it."""
+
+    house: House
+    world: World
+    clock: MovableClock
+
+    def person(self, role: Role) -> UUID:
+        return self.world.people[role].id
+
+    def begin(self, count: int = 1) -> list[UUID]:
+        """Start cases; returns the id of the task that each waits with."""
+        tasks = []
+        for _ in range(count):
+            subject = Subject("case", uuid4())
+            with self.house.transaction() as tx:
+                service.start(
+                    tx, "errand", subject, title="Nytt gårdsrom", area_id=self.world.area.id
+                )
+                tasks.append(service.open_tasks(tx, subject)[0].id)
+        return tasks
+
+    def complete(self, task_id: UUID, answers: Mapping[str, Any]) -> UUID:
+        """Complete a task; returns the id of the one it opened."""
+        actor = Actor("person", self.person(Role.LIAISON))
+        with self.house.transaction(actor) as tx:
+            return service.complete(tx, task_id, answers, version=1)[0].id
+
+
+@contextmanager
+def open_room(data_dir: Path) -> Iterator[Room]:
+    """Yield the engine room on a fresh database in an empty folder."""
+    with embedded_postgres.running(data_dir) as url:
+        migrate.upgrade(url)
+        database = Database(url)
+        registry = make_registry(Recorder(), FILES, Told())
+        clock = MovableClock(NOON)
+        house = House(registry, database, clock, ProcrastinateQueue(registry))
+        with house.transaction() as tx:
+            world = make_world(tx)
+            store.import_files(tx, FILES)
+        yield Room(house, world, clock)
+        database.close()
+
+
+def cpu_of(act: Callable[[], object]) -> float:
+    """Return the CPU seconds, user and system, that this process spends on an act."""
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
+def ratio(ours: Callable[[], float], bare: Callable[[], float]) -> float:
+    """Return the median of alternating rounds, ours divided by bare; the first warms up."""
+    ours(), bare()
+    rounds = [(ours(), bare()) for _ in range(ROUNDS)]
+    return statistics.median(a for a, _ in rounds) / statistics.median(b for _, b in rounds)
+
+
+@contextmanager
+def wire(database: Database, folder: Path) -> Iterator[Callable[[], list[str]]]:
+    """Listen to what libpq itself sends; yields how to hear what was sent since the last look.
+
+    Every statement is one `Query` (begin, commit, savepoints) or one `Execute`, whoever sent it.
+    """
+    log = folder / "wire.log"
+    with log.open("w+") as file:
+
+        def connected(connection: Any, _record: Any) -> None:
+            connection.pgconn.trace(file.fileno())
+
+        database.engine.dispose()
+        event.listen(database.engine, "connect", connected)
+        with log.open() as reader:
+
+            def since() -> list[str]:
+                lines = [line.split("\t") for line in reader.read().splitlines()]
+                sent = [line for line in lines if len(line) > 3 and line[1] == "F"]
+                return [" ".join(line[3:]) for line in sent if line[3] in {"Query", "Execute"}]
+
+            yield since
+        event.remove(database.engine, "connect", connected)
+        database.engine.dispose()
