@@ -9,6 +9,7 @@ import { Empty } from "../../app/ui/Empty";
 import { Loaded } from "../../app/ui/Loaded";
 import { When } from "../../app/ui/When";
 import type { CaseDetail, CaseDocument } from "../types";
+import { SigningProgress } from "../workspaces/signatories/SigningProgress";
 import { SignaturesPanel } from "./SignaturesPanel";
 
 const FINGERPRINT_SHOWN = 16;
@@ -70,6 +71,7 @@ export function DocumentsTab({ found }: { found: CaseDetail }) {
           )
         }
       </Loaded>
+      <SigningProgress caseId={found.id} />
       <SignaturesPanel caseId={found.id} />
     </>
   );

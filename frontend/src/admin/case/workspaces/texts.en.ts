@@ -107,7 +107,6 @@ export const workspaces: Same<typeof nb> = {
     add_person: "Add a person",
     add_person_named: "Add a person who can sign for %{name}",
     progress: "How the signing goes",
-    countersigned: "%{name} has signed for the municipality.",
     countersigns: "%{name} signs for the municipality when all parties have signed.",
     open_document: "Open the document as PDF",
     deadline: "Deadline for signing",

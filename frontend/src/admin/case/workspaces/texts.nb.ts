@@ -105,7 +105,6 @@ export const workspaces = {
     add_person: "Legg til person",
     add_person_named: "Legg til en person som kan signere for %{name}",
     progress: "Slik går det med signeringen",
-    countersigned: "%{name} har signert for kommunen.",
     countersigns: "%{name} signerer for kommunen når alle partene har signert.",
     open_document: "Åpne dokumentet som PDF",
     deadline: "Frist for å signere",

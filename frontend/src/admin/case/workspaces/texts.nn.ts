@@ -107,7 +107,6 @@ export const workspaces: Same<typeof nb> = {
     add_person: "Legg til person",
     add_person_named: "Legg til ein person som kan signere for %{name}",
     progress: "Slik går det med signeringa",
-    countersigned: "%{name} har signert for kommunen.",
     countersigns: "%{name} signerer for kommunen når alle partane har signert.",
     open_document: "Opne dokumentet som PDF",
     deadline: "Frist for å signere",

@@ -25,6 +25,9 @@ function page(): string {
     ol.numbered > li::before { content: counter(clause) "." counter(point); display: inline-block; width: 3em; text-indent: 0 }
     table { border-collapse: collapse; width: 100%; margin: 1em 0 }
     th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid ${tones.neutral.border}; vertical-align: top }
+    body { overflow-wrap: break-word }
+    @media (max-width: 460px) { body { margin: 16px auto; padding: 0 14px }
+      .facts, .party { grid-template-columns: 1fr; gap: .1em } .facts dd { margin-bottom: .5em } }
     mark, .missing { background: ${tones.warning.surface}; color: ${tones.warning.text}; padding: 0 3px; border-radius: 3px }
   </style><body>`;
 }

@@ -22,7 +22,7 @@ const sideBySide = {
   gap: 2.5,
   alignItems: "start",
   gridTemplateColumns: "minmax(0, 1fr)",
-  "@container (min-width: 880px)": { gridTemplateColumns: "minmax(0, 4fr) minmax(0, 5fr)" },
+  "@container (min-width: 760px)": { gridTemplateColumns: "minmax(0, 4fr) minmax(0, 5fr)" },
 } as const;
 
 function editOf(view: AgreementView): AgreementEdit {

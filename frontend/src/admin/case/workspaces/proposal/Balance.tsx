@@ -13,6 +13,8 @@ export function Balance({ plan, givers }: { plan: PlanEdit; givers: readonly Giv
   const counted = sums(plan);
   const { total, funded, missing } = counted;
   const even = missing === 0 && total > 0;
+  const begun = total > 0 || funded > 0;
+  const tone = even ? "success" : begun ? "warning" : "neutral";
   const Icon = even ? Balanced : Unbalanced;
   return (
     <Box
@@ -22,29 +24,35 @@ export function Balance({ plan, givers }: { plan: PlanEdit; givers: readonly Giv
         px: 1.75,
         py: 1.25,
         borderRadius: 1,
-        backgroundColor: theme.palette.tones[even ? "success" : "warning"].background,
-        color: theme.palette.tones[even ? "success" : "warning"].text,
+        backgroundColor: theme.palette.tones[tone].background,
+        color: theme.palette.tones[tone].text,
       })}
     >
-      <Box sx={{ display: "flex", gap: 1, alignItems: "center", flexWrap: "wrap" }}>
-        <Icon aria-hidden fontSize="small" />
-        <Typography role="status" sx={{ fontWeight: 600 }}>
-          {balanceInWords(counted, t)}
-        </Typography>
-        <Typography variant="body2" sx={{ ml: { sm: "auto" } }}>
-          {t("admin.workspace.balance.sums", {
-            total: formatOre(total),
-            funded: formatOre(funded),
-          })}
-        </Typography>
+      <Box sx={{ display: "flex", gap: 1 }}>
+        <Icon aria-hidden fontSize="small" sx={{ mt: 0.25 }} />
+        <Box>
+          <Typography role="status" sx={{ fontWeight: 600 }}>
+            {balanceInWords(counted, t)}
+          </Typography>
+          {begun && (
+            <Typography variant="body2">
+              {t("admin.workspace.balance.sums", {
+                total: formatOre(total),
+                funded: formatOre(funded),
+              })}
+            </Typography>
+          )}
+        </Box>
       </Box>
-      <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 3.5, fontSize: "0.875rem" }}>
-        {shares(plan, givers).map((share) => (
-          <li key={share.party_id ?? "municipality"}>
-            {share.name}: {shareInWords(share, t)}
-          </li>
-        ))}
-      </Box>
+      {begun && (
+        <Box component="ul" sx={{ m: 0, mt: 0.5, pl: 5.75, fontSize: "0.875rem" }}>
+          {shares(plan, givers).map((share) => (
+            <li key={share.party_id ?? "municipality"}>
+              {share.name}: {shareInWords(share, t)}
+            </li>
+          ))}
+        </Box>
+      )}
     </Box>
   );
 }

@@ -1,7 +1,9 @@
 import Box from "@mui/material/Box";
+import { useTheme } from "@mui/material/styles";
 import Tab from "@mui/material/Tab";
 import Tabs from "@mui/material/Tabs";
-import { useState } from "react";
+import useMediaQuery from "@mui/material/useMediaQuery";
+import { type ReactNode, useState } from "react";
 import { useTranslate } from "react-admin";
 import type { FieldProblem } from "../../../app/http/problem";
 import { useApi } from "../../../app/http/useApi";
@@ -51,12 +53,33 @@ interface Loadings extends WorkspaceProps {
 const TABS = ["text", "money"] as const;
 type TabName = (typeof TABS)[number];
 
+/** Both parts stay drawn, so that nothing half typed is lost by looking at the other. */
+function Part({ name, shown, children }: { name: TabName; shown: TabName; children: ReactNode }) {
+  return (
+    <Box
+      role="tabpanel"
+      id={`proposal-${name}`}
+      aria-labelledby={`proposal-tab-${name}`}
+      hidden={name !== shown}
+      sx={{
+        display: "grid",
+        gap: 2.5,
+        gridTemplateColumns: "minmax(0, 1fr)",
+        "&[hidden]": { display: "none" },
+      }}
+    >
+      {children}
+    </Box>
+  );
+}
+
 function Written({ found, proposal, plan, ...props }: Loadings) {
   const t = useTranslate();
   const [tab, setTab] = useState<TabName>("text");
   const text = useSaved(`/cases/${found.id}/proposal`, proposal, proposalOf);
   const money = useSaved(`/cases/${found.id}/funding-plan`, plan, planOf);
-  const { room, goToFirst } = useFirstMark();
+  const narrow = useMediaQuery(useTheme().breakpoints.down("sm"));
+  const { room, goToFirst, hasUnreadable } = useFirstMark();
   const wrong: Record<TabName, number> = {
     text: Object.keys(text.errors).length,
     money: Object.keys(money.errors).length,
@@ -79,7 +102,14 @@ function Written({ found, proposal, plan, ...props }: Loadings) {
     }
     return problems.filter(({ pointer }) => !/^\/(proposal|funding_plan)\//.test(pointer));
   };
-  const saveBoth = async () => (await Promise.all([text.save(), money.save()])).every(Boolean);
+  const saveBoth = async () => {
+    if (hasUnreadable()) {
+      setTab("money");
+      goToFirst();
+      return false;
+    }
+    return (await Promise.all([text.save(), money.save()])).every(Boolean);
+  };
   return (
     <Box ref={room} sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)" }}>
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, alignItems: "center" }}>
@@ -87,6 +117,7 @@ function Written({ found, proposal, plan, ...props }: Loadings) {
           value={tab}
           onChange={(_, chosen: TabName) => setTab(chosen)}
           aria-label={t("admin.workspace.parts")}
+          variant={narrow ? "fullWidth" : "standard"}
           sx={{ flex: "1 1 auto" }}
         >
           {TABS.map((name) => (
@@ -101,24 +132,16 @@ function Written({ found, proposal, plan, ...props }: Loadings) {
         </Tabs>
         <SaveMark saved={[text, money]} />
       </Box>
-      <Box
-        role="tabpanel"
-        id={`proposal-${tab}`}
-        aria-labelledby={`proposal-tab-${tab}`}
-        sx={{ display: "grid", gap: 2.5, gridTemplateColumns: "minmax(0, 1fr)" }}
-      >
-        {tab === "text" ? (
-          <>
-            <Sections saved={text} />
-            <Activities saved={text} />
-          </>
-        ) : (
-          <Box sx={sideBySide}>
-            <Budget saved={money} />
-            <Funding saved={money} givers={givers} />
-          </Box>
-        )}
-      </Box>
+      <Part name="text" shown={tab}>
+        <Sections saved={text} />
+        <Activities saved={text} />
+      </Part>
+      <Part name="money" shown={tab}>
+        <Box sx={sideBySide}>
+          <Budget saved={money} />
+          <Funding saved={money} givers={givers} />
+        </Box>
+      </Part>
       <Balance plan={money.value} givers={givers} />
       <Closing {...props} before={saveBoth} onProblems={place} />
     </Box>

@@ -9,7 +9,15 @@ import { useTranslate } from "react-admin";
 import { formatKroner } from "../../../app/money";
 import type { Marks } from "./marks";
 import { Cell } from "./SheetCell";
-import { moved, type Place, pasted, type Row, type SheetColumn, sumOf } from "./sheet";
+import {
+  moved,
+  type Place,
+  pasted,
+  type Row,
+  type SheetColumn,
+  sumOf,
+  withoutBlankEnd,
+} from "./sheet";
 import { sheetStyle } from "./sheetStyle";
 
 interface Props<T extends Row> {
@@ -98,9 +106,10 @@ export function Sheet<T extends Row>(props: Props<T>) {
 
   const set = (row: number, part: Partial<T>) =>
     onChange(
-      row < rows.length
-        ? rows.map((each, index) => (index === row ? { ...each, ...part } : each))
-        : [...rows, { ...blank, ...part }],
+      withoutBlankEnd(
+        shown.map((each, index) => (index === row ? { ...each, ...part } : each)),
+        blank,
+      ),
     );
   const replace = (next: T[], place: Place) => {
     focusNext(place);

@@ -55,6 +55,7 @@ function MoneyCell({ value, described, onChange, onWrong }: MoneyProps) {
       {...described}
       inputMode="decimal"
       autoComplete="off"
+      data-unreadable={typed !== null && amountOf(typed) === null}
       value={typed ?? shown}
       onChange={(event) => {
         setTyped(event.target.value);

@@ -133,6 +133,12 @@ export function pasted<T extends Row>(text: string, at: Target<T>): T[] {
   return result;
 }
 
+/** The rows up to the last one in which there is something. */
+export function withoutBlankEnd<T extends Row>(rows: readonly T[], blank: T): T[] {
+  const written = (row: T) => Object.keys(blank).some((name) => row[name] !== blank[name]);
+  return rows.slice(0, rows.findLastIndex(written) + 1);
+}
+
 /** The sum of a column of amounts. */
 export const sumOf = <T extends Row>(rows: readonly T[], name: keyof T): number =>
   rows.reduce((sum, row) => sum + (typeof row[name] === "number" ? row[name] : 0), 0);

@@ -24,7 +24,7 @@ export const sheetStyle = {
     color: "text.secondary",
   },
   "& .row > td": { border: 1, borderColor: "divider", p: 0, verticalAlign: "top" },
-  "& .row.blank > td:not(.act)": { borderStyle: "dashed" },
+  "& .row.blank > td:not(.act)": { borderStyle: "dashed", color: "text.secondary" },
   "& td.act, & .row > td.act": { border: 0, width: 36, pl: 0.25, textAlign: "center" },
   "& td.sum": {
     px: 1,
@@ -38,7 +38,8 @@ export const sheetStyle = {
     "& thead": unseen,
     "& .row": {
       display: "grid",
-      gridTemplateColumns: "1fr 1fr 36px",
+      gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)",
+      position: "relative",
       mb: 1,
       border: 1,
       borderColor: "divider",
@@ -46,10 +47,10 @@ export const sheetStyle = {
       overflow: "hidden",
     },
     "& .row.blank": { borderStyle: "dashed" },
-    "& .row > td": { border: 0, gridColumn: "span 1" },
-    "& .row > td:first-of-type": { gridColumn: "1 / 3" },
-    "& .row > td.act": { gridColumn: 3, gridRow: 1, pt: 0.5 },
-    "& .row > td.money": { gridColumn: "span 2" },
+    "& .row > td": { border: 0 },
+    "& .row > td:first-of-type": { gridColumn: "1 / 3", pr: 5 },
+    "& .row > td:nth-of-type(4):not(.act)": { gridColumn: "1 / 3" },
+    "& .row > td.act": { position: "absolute", top: 4, right: 4, width: "auto" },
     "& .row > td.money input": { textAlign: "left" },
     "& .row > td:not(.act)::before": {
       content: "attr(data-label)",

@@ -1,16 +1,19 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
-/** Leads to the first field that is marked as wrong, once the marks are drawn. */
+const WRONG = "[aria-invalid=true]";
+const UNREADABLE = "[data-unreadable=true]";
+
+/** Leads to the first field on show that is wrong, once the marks are drawn. */
 export function useFirstMark() {
   const room = useRef<HTMLDivElement>(null);
-  const wanted = useRef(false);
+  const [asked, ask] = useState(0);
   useEffect(() => {
-    if (!wanted.current) return;
-    wanted.current = false;
-    room.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  });
-  const goToFirst = () => {
-    wanted.current = true;
-  };
-  return { room, goToFirst };
+    if (asked === 0) return;
+    const marked = room.current?.querySelectorAll<HTMLElement>(WRONG) ?? [];
+    [...marked].find((field) => !field.closest("[hidden]"))?.focus();
+  }, [asked]);
+  const goToFirst = () => ask((times) => times + 1);
+  /** Whether something is typed that could not be read, and so is not part of what is saved. */
+  const hasUnreadable = () => Boolean(room.current?.querySelector(UNREADABLE));
+  return { room, goToFirst, hasUnreadable };
 }

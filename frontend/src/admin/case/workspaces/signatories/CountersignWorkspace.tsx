@@ -2,7 +2,6 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { useTranslate } from "react-admin";
 import { apiUrl } from "../../../app/http/api";
-import { SignaturesPanel } from "../../side/SignaturesPanel";
 import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
@@ -16,11 +15,10 @@ export default function CountersignWorkspace(props: WorkspaceProps) {
     <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0, 1fr)" }}>
       <Intro task={props.task} />
       <SigningProgress caseId={props.caseId} />
-      <SignaturesPanel caseId={props.caseId} />
       <Box
         component="iframe"
         title={t("admin.documents.shown")}
-        src={address}
+        src={`${address}#navpanes=0&view=FitH`}
         sx={{
           display: { xs: "none", md: "block" },
           width: "100%",

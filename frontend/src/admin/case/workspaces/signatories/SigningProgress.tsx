@@ -70,7 +70,7 @@ function OneRequest({ request, onResend }: RequestProps) {
   );
 }
 
-/** How it goes with each signature; a lost link is sent anew from here. */
+/** How it goes with each signature until all are given; a lost link is sent anew from here. */
 export function SigningProgress({ caseId }: { caseId: string }) {
   const t = useTranslate();
   const [chosen, setChosen] = useState<SignatureRequest | null>(null);
@@ -79,7 +79,7 @@ export function SigningProgress({ caseId }: { caseId: string }) {
     {},
     { missingIsEmpty: true },
   );
-  if (!data?.sent_at) return null;
+  if (!data?.sent_at || data.countersigned_at) return null;
   const mayResend = (request: SignatureRequest) =>
     data.may_resend && CAN_GET_A_NEW_LINK.has(request.status);
   return (
@@ -98,12 +98,7 @@ export function SigningProgress({ caseId }: { caseId: string }) {
       </Box>
       {data.countersigner && (
         <Typography variant="body2" sx={{ color: "text.secondary", pt: 0.5 }}>
-          {t(
-            data.countersigned_at
-              ? "admin.workspace.signing.countersigned"
-              : "admin.workspace.signing.countersigns",
-            { name: data.countersigner.name },
-          )}
+          {t("admin.workspace.signing.countersigns", { name: data.countersigner.name })}
         </Typography>
       )}
       {chosen && <ResendDialog caseId={caseId} request={chosen} onClose={() => setChosen(null)} />}
