@@ -28,6 +28,7 @@ from fellesgrep.workflow.models import (
 )
 from fellesgrep.workflow.remedies import REMEDY_FORM, is_remedy
 from fellesgrep.workflow.stepping import Run
+from fellesgrep.workflow.writing import Closing
 
 
 def start(
@@ -135,9 +136,7 @@ def _complete(tx: Tx, instance: Instance, task: Task, answers: Mapping[str, Any]
     run = Run(tx, instance)
     if is_remedy(task):
         REMEDY_FORM.check(answers)
-        _close(tx, task, answers)
-        run.queue(task.token)
-        return []
+        return _remedy(run, task, answers)
     element = run.bundle.elements[task.process][task.element]
     form = run.bundle.form(task.process, task.element)
     learnt: dict[str, Any] = {}
@@ -148,24 +147,37 @@ def _complete(tx: Tx, instance: Instance, task: Task, answers: Mapping[str, Any]
     waiting = {each.token: each for each in position.waiting()}
     known = waiting[task.token].facts
     learnt |= run.operate(element, known, answers, item=task.item, task_id=task.id)
-    _close(tx, task, answers)
+    _audit_completed(tx, task)
     position.complete(task.token, learnt)
-    return run.settle(position, waiting.keys() - {task.token})
+    closing = Closing(task, dict(answers), tx.now(), _person(tx))
+    return run.settle(position, waiting.keys() - {task.token}, closing)
 
 
-def _close(tx: Tx, task: Task, answers: Mapping[str, Any]) -> None:
+def _remedy(run: Run, task: Task, answers: Mapping[str, Any]) -> list[Task]:
+    """Close the task of a failed step, and give the step to the worker again."""
+    tx = run.tx
     task.status = TaskStatus.COMPLETED
     task.answers = dict(answers)
     task.completed_at = task.updated_at = tx.now()
-    task.completed_by_id = tx.actor.id if tx.actor.kind == "person" else None
+    task.completed_by_id = _person(tx)
     tx.session.flush()
+    _audit_completed(tx, task)
+    tx.publish(TaskCompleted(task))
+    run.queue(task.token)
+    return []
+
+
+def _person(tx: Tx) -> UUID | None:
+    return tx.actor.id if tx.actor.kind == "person" else None
+
+
+def _audit_completed(tx: Tx, task: Task) -> None:
     tx.audit(
         "task:completed",
         task.subject,
         {"task": ref("task", task.id)},
         also=[Subject("task", task.id)],
     )
-    tx.publish(TaskCompleted(task))
 
 
 def hold(tx: Tx, subject: Subject) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from fellesgrep.core.ids import new_id
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import invalid_input
@@ -15,17 +16,17 @@ from fellesgrep.workflow import store
 from fellesgrep.workflow.catalogue import Bundle, Element
 from fellesgrep.workflow.dmn import read_table
 from fellesgrep.workflow.engine import Position, Waiting
-from fellesgrep.workflow.events import InstanceEnded, StageEntered, TaskOpened
+from fellesgrep.workflow.events import InstanceEnded, StageEntered, TaskCompleted, TaskOpened
 from fellesgrep.workflow.models import (
     Instance,
     InstanceStatus,
-    PathStep,
     RuleTrace,
     Task,
     TaskStatus,
 )
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS, Step
 from fellesgrep.workflow.rules import due_on
+from fellesgrep.workflow.writing import Closing, write_step
 
 RUN_OPERATION = "workflow.run_operation"
 FIRE_TIMERS = "workflow.fire_timers"
@@ -104,58 +105,75 @@ class Run:
         """Return where the instance stands."""
         return Position.load(self.bundle, self, self.instance.state)
 
-    def settle(self, position: Position, before: set[UUID]) -> list[Task]:
+    def settle(
+        self, position: Position, before: set[UUID], closing: Closing | None = None
+    ) -> list[Task]:
         """Write down where a step has led; returns the tasks it opened.
 
-        `before` are the tokens that waited before the step, without the one that it took.
+        `before` are the tokens that waited before the step, without the one that it took, which
+        is `closing`, where it was a task.
         """
         waiting = position.waiting()
         opened = [each for each in waiting if each.token not in before]
         self._cancel_tasks(before - {each.token for each in waiting})
-        self._save(position)
         tasks = [self._open(each) for each in opened if not each.element.is_job]
-        for each in opened:
-            if each.element.is_job:
-                self.queue(each.token)
-        self.tx.session.add_all(tasks)
-        self.tx.session.add_all(
-            PathStep(
-                instance_id=self.instance.id, process=each.process, element=each.id, at=self.now()
-            )
-            for each in position.passed
-        )
         stages = [
             each.properties["stage"]
             for each in (*position.passed, *(waiting.element for waiting in opened))
             if "stage" in each.properties
         ]
-        self.instance.stage = stages[-1] if stages else self.instance.stage
-        self.tx.session.flush()
+        moved = self._moved(position, stages)
+        self._queue_timer(moved["next_due"])
+        for each in opened:
+            if each.element.is_job:
+                self.queue(each.token)
+        write_step(
+            self.tx.session,
+            self.instance,
+            moved,
+            closing=closing,
+            opened=tasks,
+            passed=position.passed,
+        )
+        if closing:
+            self.tx.publish(TaskCompleted(closing.task))
         for stage in stages:
             self.tx.publish(StageEntered(self.instance.subject, stage))
         for task in tasks:
             self.tx.publish(TaskOpened(task))
         if position.ended:
-            self._end(position.outcome or "completed")
+            self.tx.publish(InstanceEnded(self.instance.subject, moved["outcome"]))
         return tasks
 
     def queue(self, token: UUID) -> None:
         """Leave a step to the worker."""
         self.tx.defer(RUN_OPERATION, instance_id=self.instance.id, token=token)
 
-    def _save(self, position: Position) -> None:
-        instance, due = self.instance, position.next_due()
-        if due is not None and due != instance.next_due:
-            self.tx.defer(FIRE_TIMERS, at=due, instance_id=instance.id)
-        instance.state = position.save()
-        instance.facts = position.facts()
-        instance.next_due = due
-        instance.updated_at = self.now()
+    def _queue_timer(self, due: datetime | None) -> None:
+        if due is not None and due != self.instance.next_due:
+            self.tx.defer(FIRE_TIMERS, at=due, instance_id=self.instance.id)
+
+    def _moved(self, position: Position, stages: list[str]) -> dict[str, Any]:
+        """Return every column of the instance that a step may change, as it is after this one."""
+        instance, ended = self.instance, position.ended
+        return {
+            "state": position.save(),
+            "facts": position.facts(),
+            "stage": stages[-1] if stages else instance.stage,
+            "next_due": position.next_due(),
+            "status": (InstanceStatus.COMPLETED if ended else InstanceStatus.RUNNING).value,
+            "outcome": (position.outcome or "completed") if ended else None,
+            "ended_at": self.now() if ended else None,
+            "updated_at": self.now(),
+        }
 
     def _open(self, waiting: Waiting) -> Task:
         element, instance = waiting.element, self.instance
         role = element.role or "admin"
         return Task(
+            id=new_id(),
+            version=1,
+            status=TaskStatus.OPEN.value,
             instance_id=instance.id,
             token=waiting.token,
             process=element.process,
@@ -195,10 +213,3 @@ class Run:
         for row in rows:
             row.status = TaskStatus.CANCELLED
             row.updated_at = self.now()
-
-    def _end(self, outcome: str) -> None:
-        self.instance.status = InstanceStatus.COMPLETED
-        self.instance.outcome = outcome
-        self.instance.ended_at = self.now()
-        self.tx.session.flush()
-        self.tx.publish(InstanceEnded(self.instance.subject, outcome))
