@@ -6,7 +6,16 @@ import sys
 
 import typer
 
-from fellesgrep.commands import audit, data, doctor, people, running, settings_page, workflows
+from fellesgrep.commands import (
+    audit,
+    data,
+    doctor,
+    people,
+    preparing,
+    running,
+    settings_page,
+    workflows,
+)
 from fellesgrep.commands.console import fail
 from fellesgrep.core.logs import write_plain_logs
 from fellesgrep.core.refusals import Refusal
@@ -22,6 +31,7 @@ app.command()(running.serve)
 app.command()(running.worker)
 app.command()(data.migrate)
 app.command()(data.demo)
+app.command(hidden=True)(preparing.prepare)
 app.command()(data.walk)
 app.command()(doctor.doctor)
 app.command()(settings_page.settings)

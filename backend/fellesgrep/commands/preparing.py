@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, inspect, text
 
-from fellesgrep.commands.console import out
+from fellesgrep.commands.console import ConsoleProgress, out
+from fellesgrep.commands.environment import load_settings, with_database
+from fellesgrep.core.refusals import Refusal
 
 if TYPE_CHECKING:
     from fellesgrep.settings import Settings
@@ -24,23 +29,35 @@ ROLES = [
 """In the order in which somebody new wants to try them."""
 
 
-def prepare(settings: Settings, url: str, progress: Progress) -> None:
+def prepare() -> None:
     """Bring the database to this version, and fill a new one for development."""
-    new = _is_empty(url)
-    if settings.development and (new or _note(url) == UNFINISHED):
-        fill(settings, url, progress)
-    else:
-        bring_up_to_date(settings, url, progress)
+    settings, progress = load_settings(), ConsoleProgress()
+    with with_database(settings) as url:
+        if settings.development and (_is_empty(url) or _note(url) == UNFINISHED):
+            fill(settings, url, progress)
+        else:
+            bring_up_to_date(settings, url, progress)
+
+
+def prepare_apart(url: str) -> None:
+    """Do so in a process of its own, and only if this very version has not done it before.
+
+    The caller then carries none of the application: a second start takes seconds.
+    """
+    if _note(url) == _version():
+        return
+    ended = subprocess.run(
+        [sys.executable, "-m", "fellesgrep.cli", "prepare"],
+        env={**os.environ, "FELLESGREP_DATABASE_URL": url},
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    if ended.returncode:
+        raise Refusal("The database could not be made ready; the reason stands above.")
 
 
 def bring_up_to_date(settings: Settings, url: str, progress: Progress) -> None:
-    """See to the schema, and to the processes and templates that this version brings.
-
-    Nothing is done, or even loaded, when this very version did it before: a start takes seconds.
-    """
-    version = _version()
-    if _note(url) == version:
-        return
+    """See to the schema, and to the processes and templates that this version brings."""
     from fellesgrep.app import make_house
     from fellesgrep.core import migrate
     from fellesgrep.core.delivery import take_in
@@ -51,7 +68,7 @@ def bring_up_to_date(settings: Settings, url: str, progress: Progress) -> None:
         house = make_house(settings, url)
         take_in(house)
         house.database.close()
-    _take_note(url, version)
+    _take_note(url, _version())
 
 
 def fill(settings: Settings, url: str, progress: Progress) -> None:

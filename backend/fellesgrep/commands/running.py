@@ -21,14 +21,14 @@ StopWithParent = Annotated[
 
 def up() -> None:
     """Run the whole product: database, migrations, demo data, API, worker, user interface."""
-    from fellesgrep.commands.preparing import prepare, welcome
+    from fellesgrep.commands.preparing import prepare_apart, welcome
     from fellesgrep.supervisor import AlreadyRunning, Supervisor
 
     settings, progress = load_settings(), ConsoleProgress()
     supervisor = Supervisor(
         settings,
         progress,
-        prepare=lambda url: prepare(settings, url, progress),
+        prepare=prepare_apart,
         when_ready=lambda url: welcome(settings, url),
     )
     try:

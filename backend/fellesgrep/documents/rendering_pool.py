@@ -98,10 +98,18 @@ class RenderPool:
 
 def _prepare_worker(memory_limit: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_service, daemon=True).start()
     os.environ["FONTCONFIG_FILE"] = str(_FONTCONFIG_FILE)
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
+
+
+def _end_with_the_service() -> None:
+    """A service that is killed cannot stop its workers; they notice by themselves."""
+    if (service := multiprocessing.parent_process()) is not None:
+        service.join()
+        os._exit(0)
 
 
 def _render(

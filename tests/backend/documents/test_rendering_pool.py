@@ -1,8 +1,11 @@
 """A document can use up its time or memory, and the next one never notices."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import psutil
 import pytest
 from markupsafe import Markup
 
@@ -67,3 +70,33 @@ def test_a_closed_pool_starts_again_when_asked(branding: Branding) -> None:
         assert render(pool, "<p>Igjen</p>", branding).startswith(b"%PDF-1.7")
     finally:
         pool.close()
+
+
+def test_no_worker_outlives_a_service_that_is_killed() -> None:
+    service = subprocess.Popen([sys.executable, "-c", SERVICE], stdout=subprocess.PIPE)
+    assert service.stdout is not None
+    assert service.stdout.readline() == b"rendered\n"
+    workers = psutil.Process(service.pid).children(recursive=True)
+    service.kill()
+    service.communicate()
+    assert workers
+    _, alive = psutil.wait_procs(workers, timeout=20)
+    assert not [worker for worker in alive if worker.status() != psutil.STATUS_ZOMBIE]
+
+
+SERVICE = """
+import time
+from datetime import UTC, datetime
+from markupsafe import Markup
+from fellesgrep.documents.models import Branding, DocumentSettings, HtmlDocument
+from fellesgrep.documents.rendering_pool import RenderPool
+
+RenderPool(DocumentSettings(workers=1)).render(
+    HtmlDocument("Test", "nb", Markup("<p>Test</p>")),
+    branding=Branding(municipality="Solvik kommune"),
+    source_date=datetime(2026, 1, 1, tzinfo=UTC),
+    identifier="x",
+)
+print("rendered", flush=True)
+time.sleep(60)
+"""
