@@ -1,9 +1,9 @@
 import Polyglot from "node-polyglot";
 import { describe, expect, it } from "vitest";
-import { daysUntil, sayDate, sayLate } from "./dates";
+import { clockTime, dayOf, daysUntil, sayDate, sayLate } from "./dates";
 import { ownTexts } from "./texts";
 
-const NOW = new Date("2026-11-25T15:00:00");
+const NOW = new Date("2026-11-25T15:00:00+01:00");
 const polyglot = new Polyglot({ phrases: { admin: ownTexts.nb.admin }, locale: "nb" });
 const say = (key: string, options?: Record<string, unknown>) => polyglot.t(key, options);
 const said = (date: string) => sayDate(date, say, "nb", NOW);
@@ -24,8 +24,15 @@ describe("dates", () => {
   });
 
   it("count calendar days, not hours", () => {
-    expect(daysUntil("2026-11-26T00:10:00", NOW)).toBe(1);
-    expect(daysUntil("2026-11-25T23:59:00", NOW)).toBe(0);
+    expect(daysUntil("2026-11-26T00:10:00+01:00", NOW)).toBe(1);
+    expect(daysUntil("2026-11-25T23:59:00+01:00", NOW)).toBe(0);
+  });
+
+  it("are Norway's, wherever the browser is", () => {
+    expect(dayOf("2026-11-25T23:30:00Z")).toBe("2026-11-26");
+    expect(dayOf("2026-07-01T21:59:00Z")).toBe("2026-07-01");
+    expect(dayOf("2026-11-25")).toBe("2026-11-25");
+    expect(clockTime("2026-11-25T03:17:00Z", "nb")).toBe("04:17");
   });
 
   it("tell how late something is in words", () => {

@@ -5,15 +5,24 @@ export type Say = (key: string, options?: Record<string, unknown>) => string;
 const DAY_MS = 86_400_000;
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 
+/** A calendar day stands for its noon, which is the same day all over Norway. */
 export function toDate(value: string | Date): Date {
   if (value instanceof Date) return value;
-  return DATE_ONLY.test(value) ? new Date(`${value}T00:00:00`) : new Date(value);
+  return new Date(DATE_ONLY.test(value) ? `${value}T12:00:00Z` : value);
 }
+
+const OSLO = { timeZone: "Europe/Oslo" } as const;
+const isoDay = new Intl.DateTimeFormat("sv-SE", OSLO);
+
+/** The calendar day in Norway, as `2026-11-25`, wherever the browser is. */
+export const dayOf = (value: string | Date): string => isoDay.format(toDate(value));
+
+/** Today in Norway. */
+export const today = (): string => dayOf(new Date());
 
 /** Whole calendar days from `now` to `value`; negative for days gone by. */
 export function daysUntil(value: string | Date, now: Date = new Date()): number {
-  const day = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
-  return Math.round((day(toDate(value)) - day(now)) / DAY_MS);
+  return Math.round((Date.parse(dayOf(value)) - Date.parse(dayOf(now))) / DAY_MS);
 }
 
 const localesOf = (locale: string): string[] =>
@@ -22,6 +31,7 @@ const localesOf = (locale: string): string[] =>
 export function fullDate(value: string | Date, locale: string): string {
   const withTime = typeof value === "string" && !DATE_ONLY.test(value);
   return new Intl.DateTimeFormat(localesOf(locale), {
+    ...OSLO,
     weekday: "long",
     day: "numeric",
     month: "long",
@@ -32,8 +42,9 @@ export function fullDate(value: string | Date, locale: string): string {
 
 export function shortDate(value: string | Date, locale: string, now: Date = new Date()): string {
   const date = toDate(value);
-  const sameYear = date.getFullYear() === now.getFullYear();
+  const sameYear = dayOf(date).slice(0, 4) === dayOf(now).slice(0, 4);
   return new Intl.DateTimeFormat(localesOf(locale), {
+    ...OSLO,
     day: "numeric",
     month: "short",
     ...(sameYear ? {} : { year: "numeric" }),
@@ -41,9 +52,11 @@ export function shortDate(value: string | Date, locale: string, now: Date = new 
 }
 
 export function clockTime(value: string | Date, locale: string): string {
-  return new Intl.DateTimeFormat(localesOf(locale), { hour: "2-digit", minute: "2-digit" }).format(
-    toDate(value),
-  );
+  return new Intl.DateTimeFormat(localesOf(locale), {
+    ...OSLO,
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(toDate(value));
 }
 
 function distance(days: number): { unit: "days" | "weeks"; count: number } | null {

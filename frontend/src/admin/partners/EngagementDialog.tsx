@@ -1,4 +1,5 @@
 import { useTranslate } from "react-admin";
+import { today } from "../app/dates";
 import { api } from "../app/http/api";
 import { ChoiceField, TextLine } from "../app/ui/Fields";
 import { FormDialog } from "../app/ui/FormDialog";
@@ -27,7 +28,7 @@ export function EngagementDialog({
       submit={t("admin.act.log_engagement_submit")}
       initial={{
         channel: "meeting",
-        held_on: new Date().toLocaleDateString("sv-SE"),
+        held_on: today(),
         contact_id: null,
         summary: "",
       }}

@@ -1,4 +1,5 @@
 import { useTranslate } from "react-admin";
+import { today } from "../app/dates";
 import { api } from "../app/http/api";
 import { TextLine } from "../app/ui/Fields";
 import { FormDialog } from "../app/ui/FormDialog";
@@ -18,7 +19,7 @@ export function AdoptDialog({ areaId, onClose }: { areaId: string; onClose: () =
       submit={t("admin.strategy.adopt")}
       initial={{
         title: t("admin.strategy.title"),
-        adopted_on: new Date().toLocaleDateString("sv-SE"),
+        adopted_on: today(),
         summary: "",
       }}
       act={(values) => api.post(`/areas/${areaId}/strategy`, values)}

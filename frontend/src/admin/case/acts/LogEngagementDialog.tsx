@@ -1,4 +1,5 @@
 import { useTranslate } from "react-admin";
+import { today } from "../../app/dates";
 import { api } from "../../app/http/api";
 import { ChoiceField, TextLine } from "../../app/ui/Fields";
 import { FormDialog } from "../../app/ui/FormDialog";
@@ -28,7 +29,7 @@ export function LogEngagementDialog({ found, onClose }: Props) {
       initial={{
         partner_id: partners[0]?.id ?? "",
         channel: "meeting",
-        held_on: new Date().toLocaleDateString("sv-SE"),
+        held_on: today(),
         summary: "",
       }}
       act={({ partner_id, ...values }) =>

@@ -4,7 +4,7 @@ import Chip from "@mui/material/Chip";
 import Typography from "@mui/material/Typography";
 import { useMemo, useState } from "react";
 import { useLocaleState, useTranslate } from "react-admin";
-import { clockTime, shortDate } from "../../app/dates";
+import { clockTime, dayOf, shortDate } from "../../app/dates";
 import { useApi } from "../../app/http/useApi";
 import { Empty } from "../../app/ui/Empty";
 import { Loaded } from "../../app/ui/Loaded";
@@ -24,7 +24,7 @@ function shownOf(entries: readonly TimelineEntry[], kind: string, all: boolean):
 export function byDay(entries: readonly TimelineEntry[]): [string, TimelineEntry[]][] {
   const days = new Map<string, TimelineEntry[]>();
   for (const entry of entries) {
-    const day = new Date(entry.at).toDateString();
+    const day = dayOf(entry.at);
     days.set(day, [...(days.get(day) ?? []), entry]);
   }
   return [...days.values()].map((each) => [each[0]?.at ?? "", each]);

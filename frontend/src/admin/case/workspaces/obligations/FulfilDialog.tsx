@@ -1,4 +1,5 @@
 import { useTranslate } from "react-admin";
+import { today } from "../../../app/dates";
 import { api } from "../../../app/http/api";
 import { TextLine } from "../../../app/ui/Fields";
 import { FormDialog } from "../../../app/ui/FormDialog";
@@ -17,7 +18,7 @@ export function FulfilDialog({ caseId, promised, onClose }: Props) {
     <FormDialog<{ fulfilled_on: string; note: string }>
       title={promised.description}
       submit={t("admin.workspace.obligation.fulfil")}
-      initial={{ fulfilled_on: new Date().toLocaleDateString("sv-SE"), note: "" }}
+      initial={{ fulfilled_on: today(), note: "" }}
       act={(values) =>
         api.post(`/cases/${caseId}/obligations/${promised.id}/fulfil`, values, {
           version: promised.version,

@@ -1,5 +1,5 @@
 import { useNotify, useTranslate } from "react-admin";
-import { daysUntil } from "../../../app/dates";
+import { dayOf, daysUntil } from "../../../app/dates";
 import { api } from "../../../app/http/api";
 import { TextLine } from "../../../app/ui/Fields";
 import { FormDialog } from "../../../app/ui/FormDialog";
@@ -12,7 +12,7 @@ function nextDeadline({ deadline_on }: SignatureRequest): string {
   if (deadline_on && daysUntil(deadline_on) > 0) return deadline_on;
   const day = new Date();
   day.setDate(day.getDate() + USUAL_DAYS);
-  return day.toLocaleDateString("sv-SE");
+  return dayOf(day);
 }
 
 interface Props {
