@@ -38,6 +38,12 @@ FACTS: dict[str, dict[str, Any]] = {
         "total_ore": 40_000_000,
         "lead_kind": "housing_cooperative",
     },
+    "cases.list_parties": {"parties": ["bedriften"]},
+    "cases.describe_party": {"party_kind": "business"},
+    "cases.confirm_authority": {"party_cleared": "yes"},
+    "cases.record_meeting": {"party_cleared": "yes"},
+    "cases.name_members": {"party_cleared": "yes"},
+    "cases.settle_clearance": {"clearance": "all"},
     "signing.send_out": {"signers": ["kari", "ola", "bedrift"]},
 }
 
@@ -48,7 +54,10 @@ class Anything(BaseModel):
 
 @dataclass
 class Recorder:
-    """What the operations of a process were asked, and what they answer."""
+    """What the operations of a process were asked, and what they answer.
+
+    `facts` are by operation, or by operation and item (`cases.describe_party:laget`).
+    """
 
     asked: list[str] = field(default_factory=list)
     facts: dict[str, dict[str, Any]] = field(default_factory=lambda: dict(FACTS))
@@ -59,7 +68,7 @@ class Recorder:
             if name in self.failing:
                 raise RuntimeError(f"{name} cannot be done now")
             self.asked.append(f"{name}:{step.item}" if step.item else name)
-            return self.facts.get(name, {})
+            return self.facts.get(f"{name}:{step.item}", self.facts.get(name, {}))
 
         return Operation(run, Anything, facts=tuple(self.facts.get(name, {})))
 
@@ -101,6 +110,8 @@ def plausible(form: Mapping[str, Any], today: Any) -> dict[str, Any]:
             return asked["const"]
         if "oneOf" in asked:
             return asked["oneOf"][0]["const"]
+        if asked.get("type") == "number":
+            return asked["minimum"]
         return str(today) if asked.get("format") == "date" else "Tekst."
 
     return {name: answer(form["properties"][name]) for name in form["required"]}

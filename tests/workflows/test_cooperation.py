@@ -20,6 +20,7 @@ def test_a_case_walks_from_first_contact_to_a_sealed_agreement_and_its_end(story
     story.completes("settle_parties")
     story.completes("write_proposal")
     story.completes("decide_co_funding", outcome="approved", reasons="Godt tiltak.")
+    story.completes("confirm_authority", authority="yes")
     story.completes("draft_agreement")
     story.completes("approve_agreement", verdict="approved")
     story.completes("set_up_signing")
@@ -43,6 +44,10 @@ def test_a_case_walks_from_first_contact_to_a_sealed_agreement_and_its_end(story
         "cases.settle_parties",
         "proposals.submit",
         "decisions.decide",
+        "cases.list_parties",
+        "cases.describe_party:bedriften",
+        "cases.confirm_authority:bedriften",
+        "cases.settle_clearance",
         "agreements.submit_draft",
         "agreements.review",
         "signing.send_out",
@@ -69,6 +74,12 @@ def test_an_informal_cooperation_is_a_proper_end(story: Story) -> None:
     assert (story.outcome, story.waits_for) == ("informal_cooperation", [])
 
 
+def test_a_letter_of_cooperation_is_a_proper_end(story: Story) -> None:
+    story.up_to("clarify_expectations").completes("clarify_expectations", way="letter")
+    story.completes("settle_parties").completes("send_letter", letter="Vi møtes hver måned.")
+    assert (story.outcome, story.waits_for) == ("letter_of_cooperation", [])
+
+
 def test_a_returned_proposal_goes_back_to_those_who_wrote_it_as_often_as_needed(
     story: Story,
 ) -> None:
@@ -76,7 +87,7 @@ def test_a_returned_proposal_goes_back_to_those_who_wrote_it_as_often_as_needed(
         story.up_to("decide_co_funding").completes("decide_co_funding", outcome="returned")
         assert story.waits_for == ["write_proposal"]
     story.completes("write_proposal").completes("decide_co_funding", outcome="approved")
-    assert story.waits_for == ["draft_agreement"]
+    assert story.waits_for == ["confirm_authority"]
     assert story.told.stages.count("proposal") == 4
 
 

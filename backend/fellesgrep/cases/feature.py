@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from fellesgrep.cases.clearance import OPERATIONS_OF_CLEARANCE
 from fellesgrep.cases.models import Case
 from fellesgrep.cases.operations import OPERATIONS_OF_CASES, responsible_of
 from fellesgrep.cases.progress import on_instance_ended, on_stage_entered
@@ -30,6 +31,8 @@ AUDIT_KINDS = (
     "closed",
     "clarified",
     "parties_settled",
+    "party_cleared",
+    "party_refused",
 )
 
 
@@ -65,7 +68,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "cases", router)
     registry.put(audit.LABELS, "case", _numbers)
     registry.put(PLACES, "case", _place)
-    for name, operation in OPERATIONS_OF_CASES.items():
+    for name, operation in (OPERATIONS_OF_CASES | OPERATIONS_OF_CLEARANCE).items():
         registry.put(OPERATIONS, name, operation)
     registry.put(ASSIGNERS, "role:liaison", responsible_of)
     on(registry, StageEntered, on_stage_entered)

@@ -1,6 +1,6 @@
 """A case, who takes part, what was expected of whom, and the stages it went through."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fellesgrep.core.db import Base, Editable, Row, one_of
+from fellesgrep.core.schema import EXTRA_SQL, append_only
 from fellesgrep.core.search import search_column
 
 
@@ -132,6 +133,41 @@ class Expectation(Base, Row):
     partner_expects: Mapped[str]
     working_method: Mapped[str]
     way: Mapped[str]
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class Basis(StrEnum):
+    """On what it rests that a party can be bound."""
+
+    AUTHORITY = "authority"
+    GENERAL_MEETING = "general_meeting"
+    MEMBERS = "members"
+    LETTER = "letter"
+    INTERNAL = "internal"
+
+
+class PartyClearance(Base, Row):
+    """Whether a party can be bound, on what that rests, and how it is to sign; the latest counts.
+
+    `details` names who binds the party, or the item of the minutes.
+    """
+
+    __tablename__ = "party_clearance"
+    __table_args__ = (
+        CheckConstraint(one_of("basis", Basis), name="basis"),
+        Index("ix_party_clearance_party_id", "party_id", "id"),
+        Index("ix_party_clearance_case_id", "case_id"),
+        {"info": {EXTRA_SQL: [append_only("party_clearance")]}},
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("case_party.id"))
+    cleared: Mapped[bool]
+    basis: Mapped[str]
+    details: Mapped[str]
+    legal_reference: Mapped[str]
+    signature_method: Mapped[str]
+    decided_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
 

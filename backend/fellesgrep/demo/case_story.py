@@ -215,6 +215,41 @@ class CaseStory:
     def return_proposal(self) -> None:
         self._complete("decide_co_funding", outcome="returned", reasons=self._script.returned)
 
+    def clear_parties(self) -> None:
+        """Let every party say who binds it; in a cooperative the general meeting says yes."""
+        while self._next_to_clear() is not None:
+            pass
+
+    def _next_to_clear(self) -> str | None:
+        answers = self._clearing()
+        with self._house.transaction() as tx:
+            for task in workflow.open_tasks(tx, self._subject):
+                if task.element in answers:
+                    person_id = self._told(task.assignee_id, "assignee")
+                    workflow.complete(self._acting(tx, person_id), task.id, answers[task.element])
+                    return task.element
+        return None
+
+    def _clearing(self) -> Mapping[str, Mapping[str, Any]]:
+        return {
+            "assess_measure": {
+                "measure_kind": "alteration",
+                "ordinary_management": "no",
+                "cost_share_percent": 8,
+            },
+            "record_meeting": {
+                "held_on": self._today().isoformat(),
+                "meeting_result": "adopted",
+                "minutes": "Sak 5, vedtatt mot to stemmer",
+            },
+            "confirm_authority": {
+                "authority": "yes",
+                "who": "Styreleder eller daglig leder",
+                "source": "register",
+            },
+            "name_members": {"bound_by": "letter"},
+        }
+
     def draft_agreement(self) -> None:
         with self._house.transaction() as tx:
             agreement = drafting.begin(tx, self._subject.id)

@@ -60,6 +60,8 @@ def _acts_of(step: str, script: CaseScript, signers: int) -> list[str]:
         return [_LAST[script.reaches]]
     if step == "write_proposal" and script.returned:
         return ["write_proposal", "return_proposal", "write_proposal"]
+    if step == "decide_co_funding" and script.reaches != "declined_by_municipality":
+        return [step, "clear_parties"]
     if step == "sign":
         return ["sign"] * signers
     if step == "conclude_cooperation":

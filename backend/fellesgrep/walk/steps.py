@@ -244,6 +244,31 @@ def decide_co_funding(walk: Walk) -> None:
     )
 
 
+def clear_parties(walk: Walk) -> None:
+    """Avklar at hver part kan binde seg, med generalforsamling i borettslaget"""
+    walk.complete(
+        walk.liaison,
+        "assess_measure",
+        measure_kind="alteration",
+        ordinary_management="no",
+        cost_share_percent=6,
+    )
+    walk.complete(
+        walk.liaison,
+        "record_meeting",
+        held_on=walk.day(0),
+        meeting_result="adopted",
+        minutes="Sak 4, enstemmig vedtatt",
+    )
+    walk.complete(
+        walk.liaison,
+        "confirm_authority",
+        authority="yes",
+        who="Lise Bakken, daglig leder",
+        source="register",
+    )
+
+
 def draft_agreement(walk: Walk) -> None:
     """Utform avtalen av en godkjent mal, med sakens opplysninger"""
     agreement = walk.liaison.get(f"/cases/{walk.case_id}/agreement")
@@ -327,6 +352,7 @@ STEPS: tuple[Callable[[Walk], None], ...] = (
     clarify_expectations,
     write_proposal,
     decide_co_funding,
+    clear_parties,
     draft_agreement,
     approve_agreement,
     set_up_signing,

@@ -14,15 +14,18 @@ from SpiffWorkflow.bpmn.parser.event_parsers import (
     IntermediateCatchEventParser,
 )
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
+from SpiffWorkflow.bpmn.parser.task_parsers import CallActivityParser, SubWorkflowParser
 from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.defaults import (
     BoundaryEvent,
+    CallActivity,
     IntermediateCatchEvent,
     ParallelMultiInstanceTask,
     SequentialMultiInstanceTask,
+    SubWorkflowTask,
 )
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
@@ -85,9 +88,23 @@ class InTurnTask(SequentialMultiInstanceTask):
             self.add_next_child(child.parent)
 
 
-class _OurTaskParser(TaskParser):
+class _ForEach:
+    """Makes our kinds of steps that are taken for each item."""
+
     PARALLEL_MI_CLASS = TogetherTask
     SEQUENTIAL_MI_CLASS = InTurnTask
+
+
+class _OurTaskParser(_ForEach, TaskParser):
+    pass
+
+
+class _CallParser(_ForEach, CallActivityParser):
+    pass
+
+
+class _SubProcessParser(_ForEach, SubWorkflowParser):
+    pass
 
 
 class _ServiceParser(_OurTaskParser):
@@ -138,6 +155,8 @@ class OurParser(BpmnParser):
         full_tag("userTask"): (_OurTaskParser, WaitingTask),
         full_tag("serviceTask"): (_ServiceParser, AutomaticTask),
         full_tag("businessRuleTask"): (_OurTaskParser, AutomaticTask),
+        full_tag("callActivity"): (_CallParser, CallActivity),
+        full_tag("subProcess"): (_SubProcessParser, SubWorkflowTask),
         full_tag("scriptTask"): (_Refuse, AutomaticTask),
         full_tag("intermediateCatchEvent"): (_CatchParser, IntermediateCatchEvent),
         full_tag("boundaryEvent"): (_BoundaryParser, BoundaryEvent),

@@ -15,7 +15,13 @@ from fellesgrep.identity.policy import Role
 from fellesgrep.workflow import service as workflow
 from fellesgrep.workflow.models import Task
 from tests.backend.agreements.stories import agreement_of, answer
-from tests.backend.cases.stories import EXPECTATIONS, FIRST_CONTACT, open_case, solbakken
+from tests.backend.cases.stories import (
+    EXPECTATIONS,
+    FIRST_CONTACT,
+    clear_parties,
+    open_case,
+    solbakken,
+)
 from tests.backend.funding.stories import Story
 from tests.backend.partners.stories import register_business
 from tests.backend.proposals.stories import write
@@ -44,6 +50,7 @@ def story(world: World) -> Story:
         waiting(world, told).id,
         {"outcome": "approved", "reasons": "Området trenger det."},
     )
+    clear_parties(liaison, Subject("case", case.id))
     return told
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import event, select
 from fellesgrep.cases import service
 from fellesgrep.cases.models import Case, Stage
 from fellesgrep.core.audit import Subject
-from fellesgrep.core.tx import House
+from fellesgrep.core.tx import House, Tx
 from fellesgrep.identity.policy import Role
 from fellesgrep.partners.models import Partner
 from fellesgrep.workflow import service as workflow
@@ -74,6 +74,29 @@ def due(world: World, case: Case, day: date | None) -> None:
 def complete(world: World, case: Case, answers: dict[str, Any]) -> None:
     """Do the one task that waits in a case, as the liaison."""
     workflow.complete(world.acting(Role.LIAISON), only_task(world, case).id, answers)
+
+
+CLEARING: dict[str, dict[str, Any]] = {
+    "assess_measure": {
+        "measure_kind": "alteration",
+        "ordinary_management": "no",
+        "cost_share_percent": 8,
+    },
+    "record_meeting": {
+        "held_on": "2026-03-02",
+        "meeting_result": "adopted",
+        "minutes": "Sak 4, vedtatt mot én stemme",
+    },
+    "confirm_authority": {"authority": "yes", "who": "Styrelederen", "source": "register"},
+    "name_members": {"bound_by": "members", "names": "Kari Solberg"},
+}
+"""What lets a party be bound, by the step that asks."""
+
+
+def clear_parties(tx: Tx, about: Subject) -> None:
+    """Let every party say who binds it, as the person acting."""
+    while open_now := [t for t in workflow.open_tasks(tx, about) if t.element in CLEARING]:
+        workflow.complete(tx, open_now[0].id, CLEARING[open_now[0].element])
 
 
 def stand_in(world: World, case: Case, stage: Stage) -> None:

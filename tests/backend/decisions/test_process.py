@@ -122,7 +122,7 @@ def test_a_proposal_is_returned_mended_and_granted(walk: Walk) -> None:
     assert walk.complete(walk.liaison).status_code == 200
     granted = walk.complete(walk.decider, outcome="approved", reasons="Godt tiltak.")
     assert granted.status_code == 200, granted.text
-    assert walk.task()["element"] == "draft_agreement"
+    assert walk.task()["element"] == "assess_measure"
     decisions = walk.liaison.get(f"{walk.address}/decisions").json()["items"]
     assert [(each["number"], each["outcome"]) for each in decisions] == [
         ("2026-V-0002", "approved"),

@@ -202,7 +202,9 @@ def at_signing(house: House, world: World, mailbox: Mailbox, browser: TestClient
 
 
 def _agree(signing: Signing) -> None:
-    """Draft the agreement, and have legal approve it."""
+    """Clear the parties, draft the agreement, and have legal approve it."""
+    with signing.house.transaction(Actor("person", signing.world.people[Role.LIAISON].id)) as tx:
+        cases.clear_parties(tx, signing.subject)
     with signing.house.transaction(Actor("person", signing.world.people[Role.LIAISON].id)) as tx:
         agreement = get_current(tx, signing.subject.id)
         assert agreement.template_version is not None
