@@ -9,7 +9,7 @@ from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
 
 
 def test_the_shipped_processes_are_sound(registry: Registry) -> None:
-    assert [str(finding) for finding in check_all(registry)] == []
+    assert [str(finding) for finding in check_all(registry)] == []  # not even a warning
 
 
 def test_every_operation_and_assigner_of_a_feature_is_used_by_a_diagram(

@@ -3,7 +3,8 @@
 Built on simpleeval with everything off but comparison, arithmetic, `and/or/not`, `in`, literals
 and a few harmless functions. Names are given by the caller; `case.number` is the key `number`
 of the mapping `case`, never an attribute of an object. Calls of methods and comprehensions are
-refused.
+refused. What an expression may cost is bounded: its length and depth, the text and the numbers
+that it makes.
 """
 
 import ast
@@ -11,10 +12,36 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from simpleeval import EvalWithCompoundTypes, InvalidExpression
+from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpression
 
 MAX_LENGTH = 2_000
-_FUNCTIONS = {"min": min, "max": max, "len": len, "abs": abs, "round": round}
+MAX_DEPTH = 50
+MAX_DIGITS = 100
+
+
+def _remainder(left: Any, right: Any) -> Any:
+    """Return the remainder of numbers; of text, `%` would be formatting, of any width."""
+    if not isinstance(left, int | float):
+        raise TypeError("% takes numbers only")
+    return left % right
+
+
+def _product(left: Any, right: Any) -> Any:
+    """Multiply numbers; text or lists times a number could be of any length."""
+    if not isinstance(left, int | float) or not isinstance(right, int | float):
+        raise TypeError("* takes numbers only")
+    return left * right
+
+
+def _rounded(number: Any, digits: int = 0) -> Any:
+    """Round to so many digits; without a bound, thousands of millions of them could be asked."""
+    if not isinstance(number, int | float) or not -20 <= digits <= 20:
+        raise TypeError("round takes a number and at most 20 digits")
+    return round(number, digits) if digits else round(number)
+
+
+_FUNCTIONS = {"min": min, "max": max, "len": len, "abs": abs, "round": _rounded}
+_OPERATORS = DEFAULT_OPERATORS | {ast.Mod: _remainder, ast.Mult: _product}
 _NODES: tuple[type[ast.AST], ...] = (
     ast.Expression, ast.Expr, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub,
     ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.FloorDiv,
@@ -67,6 +94,8 @@ def _parse(text: str) -> ast.expr:
         raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError(f"cannot be read: {error}") from None
+    if _depth(tree) > MAX_DEPTH:
+        raise ExpressionError(f"nested deeper than {MAX_DEPTH}")
     for node in ast.walk(tree):
         if not isinstance(node, _NODES):
             raise ExpressionError(f"{type(node).__name__} is not allowed")
@@ -76,8 +105,23 @@ def _parse(text: str) -> ast.expr:
             node.value, str | int | float | bool | None
         ):
             raise ExpressionError("only text, numbers, True, False and None are allowed")
+        if isinstance(node, ast.Constant) and _is_huge(node.value):
+            raise ExpressionError(f"a number of more than {MAX_DIGITS} digits is not allowed")
     body: ast.expr = tree.body
     return body
+
+
+def _depth(tree: ast.AST) -> int:
+    deepest, waiting = 0, [(tree, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        waiting += [(child, depth + 1) for child in ast.iter_child_nodes(node)]
+    return deepest
+
+
+def _is_huge(value: Any) -> bool:
+    return isinstance(value, int) and abs(value) >= 10**MAX_DIGITS
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -89,10 +133,37 @@ def names_in(text: str) -> frozenset[str]:
     )
 
 
+def literals_in(text: str) -> frozenset[Any]:
+    """Return the text, numbers and truth values that stand in an expression."""
+    found: set[Any] = set()
+    for node in ast.walk(_parse(text)):
+        if isinstance(node, ast.Constant) and node.value is not None:
+            found.add(node.value)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
+            value = node.operand.value
+            if isinstance(value, int | float) and isinstance(node.op, ast.USub):
+                found.add(-value)
+    return frozenset(found)
+
+
+def comparisons_in(text: str) -> list[tuple[str, Any]]:
+    """Return each name and the text or number it is set equal to, or unequal, in an expression."""
+    return [
+        (node.left.id, asked.value)
+        for node in ast.walk(_parse(text))
+        if isinstance(node, ast.Compare)
+        and isinstance(node.left, ast.Name)
+        and isinstance(asked := node.comparators[0], ast.Constant)
+        and isinstance(node.ops[0], ast.Eq | ast.NotEq)
+    ]
+
+
 def evaluate(text: str, names: Mapping[str, Any]) -> Any:
     """Return the value of `text` for `names`; raises `ExpressionError`, runs no code of its own."""
     tree = _parse(text)
-    evaluator = EvalWithCompoundTypes(functions=_FUNCTIONS, names=_Names(names))
+    evaluator = EvalWithCompoundTypes(
+        operators=_OPERATORS, functions=_FUNCTIONS, names=_Names(names)
+    )
     try:
         return evaluator.eval(text, previously_parsed=tree)
     except (InvalidExpression, ArithmeticError, TypeError, ValueError, RecursionError) as error:

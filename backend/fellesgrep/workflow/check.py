@@ -1,248 +1,157 @@
 """Finds what would not work in the files of `workflows/`, and says why in plain words."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from fellesgrep.core.expressions import ExpressionError, names_in
 from fellesgrep.core.languages import LANGUAGES
 from fellesgrep.core.registry import Registry
 from fellesgrep.identity.policy import Role
-from fellesgrep.workflow.catalogue import (
-    Bundle,
-    Element,
-    bundle_of,
-    main_processes,
-    read_folder,
-)
+from fellesgrep.workflow import check_facts, check_flow, check_forms, check_tables
+from fellesgrep.workflow.catalogue import Bundle, Element, bundle_of, main_processes, read_folder
+from fellesgrep.workflow.check_facts import Facts
 from fellesgrep.workflow.dmn import Table, read_table
-from fellesgrep.workflow.forms import Form, untranslated
+from fellesgrep.workflow.findings import Finding
+from fellesgrep.workflow.graph import Graph
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
-from fellesgrep.workflow.parser import NAMESPACES, DiagramError, read_xml
-from fellesgrep.workflow.timers import written
+from fellesgrep.workflow.parser import DiagramError
+
+__all__ = ["Finding", "check_all"]
 
 _ROLES = {role.value for role in Role}
 _ACTIVE = {"userTask", "serviceTask", "businessRuleTask"}
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Something that would not work: in which file, at which element, in plain words."""
-
-    file: str
-    element: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.element}: {self.reason}"
-
-
 def check_all(registry: Registry, files: Mapping[str, str] | None = None) -> list[Finding]:
-    """Return everything that is wrong with the processes; nothing is found in sound ones."""
+    """Return everything that is wrong with the processes; nothing is found in sound ones.
+
+    Where an error is so deep that a process cannot be read, only that is told of it.
+    """
     files = read_folder() if files is None else files
-    tables: dict[str, Table] = {}
+    graphs, found = _read_diagrams(files)
+    tables, of_tables = _read_tables(files)
+    found += of_tables
+    if any(each.is_error for each in found):
+        return found  # what follows relies on diagrams that can be read
+    try:
+        processes = main_processes(files)
+        bundles = [bundle_of(files, process) for process in processes]
+    except DiagramError as error:
+        return [*found, Finding(str(error).split(":")[0], "-", "unreadable", {"why": str(error)})]
+    for bundle in bundles:
+        found += _check_bundle(bundle, registry, graphs, tables)
+    return list({(each.file, each.element, each.reason): each for each in found}.values())
+
+
+def _read_diagrams(files: Mapping[str, str]) -> tuple[dict[str, Graph], list[Finding]]:
+    graphs: dict[str, Graph] = {}
+    found: list[Finding] = []
+    for path, text in files.items():
+        if path.endswith("/process.bpmn"):
+            process = path.split("/")[0]
+            try:
+                graph = Graph(process, text)
+            except DiagramError as error:
+                found.append(Finding(path, "-", "unreadable", {"why": str(error)}))
+                continue
+            if process not in graph.levels:
+                found.append(Finding(path, "-", "other_process", {"process": process}))
+                continue
+            graphs[process] = graph
+            found += check_flow.written(graph, path)
+    return graphs, [*found, *check_flow.calling_themselves(graphs)]
+
+
+def _read_tables(files: Mapping[str, str]) -> tuple[check_facts.Tables, list[Finding]]:
+    tables: dict[str, list[tuple[str, Table]]] = defaultdict(list)
     found: list[Finding] = []
     for path, text in files.items():
         if path.endswith(".dmn"):
             try:
                 table = read_table(text, path)
             except DiagramError as error:
-                found.append(Finding(path, "-", str(error)))
+                found.append(Finding(path, "-", "unreadable", {"why": str(error)}))
             else:
-                tables[table.name] = table
-                found += _bad_cells(path, table)
-    try:
-        processes = main_processes(files)
-    except DiagramError as error:
-        return [*found, Finding(str(error).split(":")[0], "-", str(error))]
-    for process in processes:
-        found += _check_bundle(bundle_of(files, process), registry, tables)
-    return found
+                tables[table.name].append((path, table))
+                found += check_tables.check_table(path, text, table)
+    return dict(tables), found
 
 
 def _check_bundle(
-    bundle: Bundle, registry: Registry, tables: Mapping[str, Table]
+    bundle: Bundle, registry: Registry, graphs: Mapping[str, Graph], tables: check_facts.Tables
 ) -> Iterator[Finding]:
+    own = {process: graphs[process] for process in bundle.diagrams}
+    for process, graph in own.items():
+        file = f"{process}/process.bpmn"
+        looks = (
+            check_flow.connected, check_flow.gateways, check_flow.joins, check_flow.lanes,
+            check_flow.drawn, check_facts.timers,
+        )  # fmt: skip
+        for look in looks:
+            yield from look(graph, file)
+        for element in bundle.elements[process].values():
+            for kind, params in _element(element, bundle, registry, tables):
+                yield Finding(file, element.id, kind, params)
+            yield from check_forms.check_form(element, bundle, registry)
+        yield from check_forms.lost_forms(bundle, process)
+    yield from check_flow.events(own, bundle)
+    yield from check_flow.names_shared(bundle)
+    facts = Facts(bundle, own, registry, tables)
+    known = check_forms.domains(facts)
+    for process, graph in own.items():
+        yield from check_facts.asked_names(facts, process)
+        yield from check_forms.choices(facts, graph, known)
+    yield from _parsed(bundle)
+
+
+def _parsed(bundle: Bundle) -> Iterator[Finding]:
     try:
         bundle.specs  # noqa: B018 (parses)
     except DiagramError as error:
-        yield Finding(f"{bundle.process}/process.bpmn", "-", str(error))
-        return
-    known = _facts(bundle, registry, tables)
-    for process, elements in bundle.elements.items():
-        file = f"{process}/process.bpmn"
-        for element in elements.values():
-            for look in (_roles, _operations, _assigners, _texts):
-                for reason in look(element, bundle, registry):
-                    yield Finding(file, element.id, reason)
-            yield from _form(element, bundle, registry)
-            yield from _table(element, tables, known, file)
-        for look_at in (_undrawn, _undecided):
-            yield from look_at(bundle, process, file)
-        yield from _expressions(bundle, process, known, file)
-        yield from _lost_forms(bundle, process)
+        yield Finding(f"{bundle.process}/process.bpmn", "-", "unreadable", {"why": str(error)})
 
 
-def _facts(bundle: Bundle, registry: Registry, tables: Mapping[str, Table]) -> set[str]:
-    """Return every name that some step of the bundle can give a value."""
-    operations = registry.all(OPERATIONS)
-    known: set[str] = set()
-    for process, elements in bundle.elements.items():
-        for element in elements.values():
-            if element.operation and element.operation in operations:
-                known.update(operations[element.operation].facts)
-            if table := tables.get(element.properties.get("decision", "")):
-                known.update(table.outputs)
-            if element.item:
-                known.add(element.item)
-            form = _readable_form(bundle, process, element.id)
-            known.update(form.facts if form else ())
-    return known
+_Reason = tuple[str, dict[str, str]]
 
 
-def _readable_form(bundle: Bundle, process: str, element_id: str) -> Form | None:
-    try:
-        return bundle.form(process, element_id)
-    except ValueError:
-        return None
+def _element(
+    element: Element, bundle: Bundle, registry: Registry, tables: check_facts.Tables
+) -> Iterator[_Reason]:
+    for look in (_role, _due, _texts):
+        yield from look(element, bundle)
+    yield from _registered(element, registry)
+    if element.kind == "businessRuleTask" and element.properties.get("decision") not in tables:
+        yield "no_table", {"what": element.properties.get("decision", "-")}
 
 
-def _roles(element: Element, bundle: Bundle, registry: Registry) -> Iterator[str]:
+def _role(element: Element, bundle: Bundle) -> Iterator[_Reason]:
     if element.kind == "userTask" and element.role is None:
-        yield "lies in no lane whose id is role_<role>"
+        yield "no_lane", {}
     if element.role is not None and element.role not in _ROLES:
-        yield f"its lane names the unknown role {element.role!r}"
+        yield "unknown_role", {"role": element.role}
 
 
-def _operations(element: Element, bundle: Bundle, registry: Registry) -> Iterator[str]:
-    name = element.operation
+def _registered(element: Element, registry: Registry) -> Iterator[_Reason]:
+    name, mode = element.operation, element.properties.get("mode", "transaction")
     if element.kind == "serviceTask" and name is None:
-        yield "names no operation"
+        yield "no_operation", {}
     if name is not None and name not in registry.all(OPERATIONS):
-        yield f"names the operation {name!r}, which no feature has registered"
-    if element.properties.get("mode", "transaction") not in {"transaction", "job"}:
-        yield f"has the unknown mode {element.properties['mode']!r}"
+        yield "unknown_operation", {"operation": name}
+    if mode not in {"transaction", "job"}:
+        yield "unknown_mode", {"mode": mode}
+    assigner = element.properties.get("assign")
+    if assigner is not None and assigner not in registry.all(ASSIGNERS):
+        yield "unknown_assigner", {"assigner": assigner}
 
 
-def _assigners(element: Element, bundle: Bundle, registry: Registry) -> Iterator[str]:
-    name = element.properties.get("assign")
-    if name is not None and name not in registry.all(ASSIGNERS):
-        yield f"is assigned by {name!r}, which no feature has registered"
+def _due(element: Element, bundle: Bundle) -> Iterator[_Reason]:
     if not element.properties.get("due_days", "0").isdigit():
-        yield "has a due_days that is no whole number"
+        yield "bad_due_days", {"what": element.properties["due_days"]}
 
 
-def _texts(element: Element, bundle: Bundle, registry: Registry) -> Iterator[str]:
+def _texts(element: Element, bundle: Bundle) -> Iterator[_Reason]:
     if element.kind in _ACTIVE and not element.name:
-        yield "has no name"
+        yield "no_name", {}
     if element.name:
         for language in LANGUAGES[1:]:
             if not bundle.text(element.process, element.id, "", language):
-                yield f"has no name in {language} (names.json)"
-
-
-def _form(element: Element, bundle: Bundle, registry: Registry) -> Iterator[Finding]:
-    if element.kind != "userTask":
-        return
-    file = f"{element.process}/forms/{element.id}.json"
-    try:
-        form = bundle.form(element.process, element.id)
-    except ValueError as error:
-        yield Finding(file, element.id, f"cannot be read: {error}")
-        return
-    if form is None:
-        yield Finding(file, element.id, "does not exist: a user task needs its form")
-        return
-    for place in untranslated(form):
-        yield Finding(file, element.id, f"{place} is not there in nb, nn and en")
-    operation = registry.all(OPERATIONS).get(element.operation or "")
-    if operation is not None:
-        for name, field in operation.input.model_fields.items():
-            if field.is_required() and name not in form.properties:
-                reason = f"does not ask for {name!r}, which {element.operation} needs"
-                yield Finding(file, element.id, reason)
-
-
-def _lost_forms(bundle: Bundle, process: str) -> Iterator[Finding]:
-    for path in bundle.files:
-        owner, _, name = path.partition("/forms/")
-        if name and owner == process:
-            element = bundle.elements[process].get(name.removesuffix(".json"))
-            if element is None or element.kind != "userTask":
-                yield Finding(path, "-", "belongs to no user task")
-
-
-def _table(
-    element: Element, tables: Mapping[str, Table], known: set[str], file: str
-) -> Iterator[Finding]:
-    if element.kind != "businessRuleTask":
-        return
-    table = tables.get(element.properties.get("decision", ""))
-    if table is None:
-        yield Finding(file, element.id, "names no decision table that exists")
-        return
-    for expression in table.inputs:
-        yield from _names(expression, known, file, element.id)
-
-
-def _bad_cells(file: str, table: Table) -> Iterator[Finding]:
-    for rule, cells in table.rules:
-        for cell in cells:
-            if cell and cell != "-" and not _is_cell(cell):
-                yield Finding(file, rule, f"the cell {cell!r} cannot be read")
-
-
-def _is_cell(cell: str) -> bool:
-    """A cell is an expression, or what stands right of a value (`<= 5`), or has `?` for it."""
-    asked = cell.replace("?", "value")
-    return any(_reads(text) for text in (asked, f"value {cell}"))
-
-
-def _reads(text: str) -> bool:
-    try:
-        names_in(text)
-    except ExpressionError:
-        return False
-    return True
-
-
-def _names(expression: str, known: set[str], file: str, element: str) -> Iterator[Finding]:
-    try:
-        unknown = sorted(names_in(expression) - known)
-    except ExpressionError as error:
-        yield Finding(file, element, f"{expression!r} {error}")
-        return
-    if unknown:
-        yield Finding(file, element, f"asks for {', '.join(unknown)}, which no step gives a value")
-
-
-def _expressions(bundle: Bundle, process: str, known: set[str], file: str) -> Iterator[Finding]:
-    root = read_xml(bundle.diagrams[process], file)
-    places = ("conditionExpression", "completionCondition", "loopDataInputRef", "condition")
-    timers = ("timeDate", "timeDuration", "timeCycle")
-    for tag in (*places, *timers):
-        for node in root.iterfind(f".//bpmn:{tag}", NAMESPACES):
-            text = (node.text or "").strip()
-            if tag in timers and written(text):
-                continue
-            owner = next(each for each in node.iterancestors() if each.get("id"))
-            yield from _names(text, known, file, owner.get("id"))
-
-
-def _undecided(bundle: Bundle, process: str, file: str) -> Iterator[Finding]:
-    root = read_xml(bundle.diagrams[process], file)
-    for gateway in root.iterfind(".//bpmn:exclusiveGateway", NAMESPACES):
-        ways = gateway.findall("bpmn:outgoing", NAMESPACES)
-        if len(ways) > 1 and gateway.get("default") is None:
-            yield Finding(file, gateway.get("id"), "has no default way out")
-
-
-def _undrawn(bundle: Bundle, process: str, file: str) -> Iterator[Finding]:
-    root = read_xml(bundle.diagrams[process], file)
-    drawn = {
-        node.get("bpmnElement")
-        for tag in ("BPMNShape", "BPMNEdge")
-        for node in root.iterfind(f".//bpmndi:{tag}", NAMESPACES)
-    }
-    flows = {node.get("id") for node in root.iterfind(".//bpmn:sequenceFlow", NAMESPACES)}
-    for missing in sorted((set(bundle.elements[process]) | flows) - drawn):
-        yield Finding(file, missing, "is not drawn")
+                yield "untranslated", {"in_language": language}

@@ -7,7 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.dmn.engine.DMNEngine import DMNEngine
 from SpiffWorkflow.dmn.parser.BpmnDmnParser import BpmnDmnParser
+from SpiffWorkflow.dmn.specs.model import DecisionTable
 
 from fellesgrep.core.expressions import ExpressionError, evaluate, names_in
 from fellesgrep.workflow.parser import DiagramError, read_xml
@@ -64,9 +66,21 @@ class Table:
             for rule in self._engine.decision_table.rules
         ]
 
+    @property
+    def is_unique(self) -> bool:
+        """Tell whether at most one rule may hit."""
+        return bool(self._engine.decision_table.hit_policy == "UNIQUE")
+
+    def hits(self, facts: Mapping[str, Any]) -> list[str]:
+        """Return the ids of all rules that hit, whatever the table's policy."""
+        policy, table = "COLLECT", self._engine.decision_table
+        every = DMNEngine(DecisionTable(table.id, table.name, policy))
+        every.decision_table.rules = table.rules
+        return [rule.id for rule in every.decide(_asking(facts))]
+
     def decide(self, facts: Mapping[str, Any]) -> Hit | None:
         """Return the first rule that hits; None where no rule does."""
-        asked = SimpleNamespace(data=dict(facts), workflow=SimpleNamespace(script_engine=_Cells()))
+        asked = _asking(facts)
         rules = self._engine.decide(asked)
         if not rules:
             return None
@@ -78,6 +92,11 @@ class Table:
             outputs=dict(rule.output_as_dict(asked)),
             annotation=" ".join((rule.description or "").split()),
         )
+
+
+def _asking(facts: Mapping[str, Any]) -> Any:
+    """Return what SpiffWorkflow takes for the task that asks."""
+    return SimpleNamespace(data=dict(facts), workflow=SimpleNamespace(script_engine=_Cells()))
 
 
 @lru_cache(maxsize=256)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+from jsonschema.exceptions import SchemaError, ValidationError
 
 from fellesgrep.core.languages import LANGUAGES, Language
 from fellesgrep.core.problems import FieldProblem, Invalid
@@ -78,8 +78,13 @@ class Form:
 def read_form(text: str) -> Form:
     """Read a form; raises `ValueError` where it is no JSON Schema of our kind."""
     source = json.loads(text)
+    if not isinstance(source, dict):
+        raise ValueError("a form is an object")  # noqa: TRY004 (the file is wrong, not a call)
     plain = _in_language(source, "nb")
-    Draft202012Validator.check_schema(plain)
+    try:
+        Draft202012Validator.check_schema(plain)
+    except SchemaError as error:
+        raise ValueError(error.message) from None
     validator = Draft202012Validator(plain, format_checker=FormatChecker())
     return Form(source, validator)
 
