@@ -30,6 +30,7 @@ LOG = CACHE / "setup.log"
 PYTHON = (3, 11)
 NODE = 20
 NPM = 11
+ADVICE = "install it from nodejs.org or your system's packages"
 
 # What WeasyPrint loads, and the Debian package of each.
 SYSTEM_LIBRARIES = {
@@ -232,26 +233,28 @@ def loads(library: str) -> bool:
 # --- Node -----------------------------------------------------------------------------------
 
 
+def ensure_node() -> str:
+    """Return the version of Node, if it is there and new enough."""
+    node = answer(["node", "--version"])
+    if node is None:
+        raise Refusal(f"Node {NODE} or newer is missing: {ADVICE}.")
+    if major(node) < NODE:
+        raise Refusal(f"Node {NODE} or newer is needed, this is {node}: {ADVICE}.")
+    return node
+
+
 def ensure_npm() -> str:
     """Return an npm that is new enough; install one inside the project when needed."""
-    node = answer(["node", "--version"])
-    advice = "install it from nodejs.org or your system's packages"
-    if node is None:
-        raise Refusal(f"Node {NODE} or newer is missing: {advice}.")
-    if major(node) < NODE:
-        raise Refusal(f"Node {NODE} or newer is needed, this is {node}: {advice}.")
     npm = answer(["npm", "--version"])
     if npm is None:
-        raise Refusal(f"npm is missing beside Node: {advice}.")
+        raise Refusal(f"npm is missing beside Node: {ADVICE}.")
     if major(npm) >= NPM:
         return "npm"
     own = CACHE / "npm/node_modules/.bin/npm"
     if major(answer([str(own), "--version"]) or "0") < NPM:
         command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(CACHE / "npm")]
-        step(
-            f"npm {NPM} for this project (the system has {npm})",
-            lambda: run([*command, f"npm@{NPM}"]),
-        )
+        name = f"npm {NPM} for this project (the system has {npm})"
+        step(name, lambda: run([*command, f"npm@{NPM}"]))
     return str(own)
 
 
@@ -261,28 +264,28 @@ def major(version: str) -> int:
     return int(found.group()) if found else 0
 
 
-def ensure_frontend(npm: str) -> None:
+def ensure_frontend(node: str) -> None:
     """See to the packages of the user interface and to its build."""
     lock = FRONTEND / "package-lock.json"
-    modules = FRONTEND / "node_modules/.stamp"
-    mark = digest(lock, FRONTEND / "package.json", also=answer(["node", "--version"]) or "")
+    modules, built = FRONTEND / "node_modules/.stamp", CACHE / "frontend.stamp"
+    mark = digest(lock, FRONTEND / "package.json", also=node)
+    sources = digest(*frontend_sources(), also=mark)
+    installed = is_stamped(modules, mark)
+    if installed and (FRONTEND / "dist").exists() and is_stamped(built, sources):
+        return
+    npm = ensure_npm()
 
     def install() -> None:
         run([npm, "ci", "--no-audit", "--no-fund"], cwd=FRONTEND)
         modules.write_text(mark)
 
-    if not is_stamped(modules, mark):
-        step("User interface: packages", install)
-
-    built = CACHE / "frontend.stamp"
-    sources = digest(*frontend_sources(), also=mark)
-
     def build() -> None:
         run([npm, "run", "build"], cwd=FRONTEND)
         built.write_text(sources)
 
-    if not (FRONTEND / "dist").exists() or not is_stamped(built, sources):
-        step("User interface: build", build)
+    if not installed:
+        step("User interface: packages", install)
+    step("User interface: build", build)
 
 
 def frontend_sources() -> list[Path]:
@@ -306,10 +309,10 @@ def set_up(purpose: str) -> None:
         if missing:
             install_packages(missing, "Programs that the tests use are missing")
     locks = {"run": "requirements.lock", "test": "requirements-dev.lock"}
-    npm = ensure_npm()
+    node = ensure_node()
     together(
         lambda: ensure_python(ROOT / "backend" / locks[purpose]),
-        lambda: ensure_frontend(npm),
+        lambda: ensure_frontend(node),
     )
 
 
