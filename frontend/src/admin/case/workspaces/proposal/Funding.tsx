@@ -23,18 +23,18 @@ export function Funding({ saved, givers }: Props) {
       name: "party_id",
       label: t("admin.workspace.funding.who"),
       type: "choice",
-      width: "30%",
+      width: "27%",
       choices: givers.map(({ party_id, name }) => ({ value: party_id, label: name })),
     },
     {
       name: "kind",
       label: t("admin.workspace.funding.kind"),
       type: "choice",
-      width: "20%",
+      width: "19%",
       choices: KINDS.map((value) => ({ value, label: t(`funding.kind.${value}`) })),
     },
     { name: "description", label: t("admin.workspace.funding.description"), type: "text" },
-    { name: "amount_ore", label: t("admin.workspace.budget.amount"), type: "money", width: "20%" },
+    { name: "amount_ore", label: t("admin.workspace.budget.amount"), type: "money", width: "19%" },
   ];
   return (
     <Box component="section">

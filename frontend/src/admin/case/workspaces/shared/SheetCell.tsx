@@ -121,6 +121,7 @@ export function Cell<T extends Row>(props: Props<T>) {
           component="input"
           {...described}
           type={column.type}
+          title={column.type === "text" && value ? String(value) : undefined}
           autoComplete="off"
           value={value ?? ""}
           onChange={(event) =>

@@ -36,6 +36,17 @@ describe("pasting from a spreadsheet", () => {
     ]);
   });
 
+  it("takes a number for an amount, where a text would do as well", () => {
+    const [description, category, amount] = columns as [
+      SheetColumn<Line>,
+      SheetColumn<Line>,
+      SheetColumn<Line>,
+    ];
+    const order = [category, description, amount];
+    const rows = pasted("Annet\t5 000", { rows: [], columns: order, blank, row: 0, column: 0 });
+    expect(rows).toEqual([{ ...blank, amount_ore: 500_000 }]);
+  });
+
   it("begins at the cell it is pasted into and leaves the others as they are", () => {
     const rows = [
       { ...blank, description: "Benker", amount_ore: 100 },

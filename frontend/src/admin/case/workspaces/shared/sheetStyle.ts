@@ -49,7 +49,9 @@ export const sheetStyle = {
     "& .row.blank": { borderStyle: "dashed" },
     "& .row > td": { border: 0 },
     "& .row > td:first-of-type": { gridColumn: "1 / 3", pr: 5 },
-    "& .row > td:nth-of-type(4):not(.act)": { gridColumn: "1 / 3" },
+    "& .row > td:nth-of-type(4):not(.act), & .row > td.text:not(:first-of-type)": {
+      gridColumn: "1 / 3",
+    },
     "& .row > td.act": { position: "absolute", top: 4, right: 4, width: "auto" },
     "& .row > td.money input": { textAlign: "left" },
     "& .row > td:not(.act)::before": {

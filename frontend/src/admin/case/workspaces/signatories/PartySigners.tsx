@@ -13,12 +13,14 @@ import type { Arranged, PersonOfParty, SignatoriesView } from "./types";
 interface PersonProps {
   person: PersonOfParty;
   signs: boolean;
+  /** Somebody of this party must be chosen. */
+  wanted: boolean;
   error: string | undefined;
   onToggle: (signs: boolean) => void;
   onAddAddress: (() => void) | null;
 }
 
-function Person({ person, signs, error, onToggle, onAddAddress }: PersonProps) {
+function Person({ person, signs, wanted, error, onToggle, onAddAddress }: PersonProps) {
   const t = useTranslate();
   const messageId = useId();
   const { name, role_title, reachable } = person;
@@ -31,7 +33,7 @@ function Person({ person, signs, error, onToggle, onAddAddress }: PersonProps) {
             disabled={!reachable && !signs}
             onChange={(_, chosen) => onToggle(chosen)}
             slotProps={{
-              input: { "aria-invalid": Boolean(error), "aria-describedby": messageId },
+              input: { "aria-invalid": wanted || Boolean(error), "aria-describedby": messageId },
             }}
           />
         }
@@ -86,13 +88,15 @@ export function PartySigners({ party, partner, saved }: Props) {
     const added = signs ? [{ party_id: party.id, contact_id: contactId }] : [];
     change({ ...value, signatories: [...others, ...added] });
   };
+  const wanted =
+    Boolean(errors.signatories) && value.signatories.every(({ party_id }) => party_id !== party.id);
   const contactOf = (id: string) => partner?.contacts.find((contact) => contact.id === id) ?? null;
   return (
     <Box
       component="fieldset"
       sx={{
         border: 1,
-        borderColor: "divider",
+        borderColor: wanted ? "error.main" : "divider",
         borderRadius: 1,
         px: 1.5,
         py: 0.75,
@@ -112,6 +116,7 @@ export function PartySigners({ party, partner, saved }: Props) {
           <Person
             key={person.id}
             person={person}
+            wanted={wanted}
             signs={placeOf(person.id) >= 0}
             error={errors[`signatories.${placeOf(person.id)}`]}
             onToggle={(signs) => toggle(person.id, signs)}
