@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -58,13 +59,13 @@ class Room:
 
 
 @contextmanager
-def open_room(data_dir: Path) -> Iterator[Room]:
+def open_room(data_dir: Path, at: datetime = NOON) -> Iterator[Room]:
     """Yield the engine room on a fresh database in an empty folder."""
     with embedded_postgres.running(data_dir) as url:
         migrate.upgrade(url)
         database = Database(url)
         registry = make_registry(Recorder(), FILES, Told())
-        clock = MovableClock(NOON)
+        clock = MovableClock(at)
         house = House(registry, database, clock, ProcrastinateQueue(registry))
         with house.transaction() as tx:
             world = make_world(tx)

@@ -9,7 +9,7 @@ reference is written `person:<uuid>`, a code `code:<message key>`; keys that end
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -143,68 +143,74 @@ def _entry_digest(entry: AuditEntry) -> str:
 
 
 _SHA256 = "encode(sha256(convert_to(:before || ({seq}) || :after || {head}, 'UTF8')), 'hex')"
-_APPEND = text(
-    f"""
-    with stream as (
+CHAIN = f"""
+    audit_stream_head as (
         insert into audit_stream as s (kind, subject_id, seq, previous, head)
         values (:stream_kind, :stream_id, 1, '{GENESIS}',
                 {_SHA256.format(seq="1", head=f"'{GENESIS}' || :end")})
         on conflict (kind, subject_id) do update set seq = s.seq + 1, previous = s.head,
             head = {_SHA256.format(seq="s.seq + 1", head="s.head || :end")}
         returning seq, previous, head
-    ), entry as (
+    ), audit_entry_made as (
         insert into audit_entry (id, stream_kind, stream_id, seq, at, actor_kind, actor_id, kind,
                                  data, previous, digest)
-        select :id, :stream_kind, :stream_id, seq, :at, :actor_kind, :actor_id, :kind,
-               cast(:data as jsonb), previous, head
-        from stream
+        select :entry_id, :stream_kind, :stream_id, seq, :entry_at, :actor_kind, :actor_id,
+               :entry_kind, cast(:data as jsonb), previous, head
+        from audit_stream_head
+    ), audit_subjects_named as (
+        insert into audit_subject (entry_id, kind, subject_id)
+        select :entry_id, named.kind, named.id
+        from unnest(cast(:kinds as text[]), cast(:ids as uuid[])) as named (kind, id)
     )
-    insert into audit_subject (entry_id, kind, subject_id)
-    select :id, named.kind, named.id
-    from unnest(cast(:kinds as text[]), cast(:ids as uuid[])) as named (kind, id)
-    """  # noqa: S608 (put together of constants)
-)
+"""  # noqa: S608 (put together of constants)
+"""Common table expressions that write the entry of `Draft.values`: alone, or beside other rows.
+
+They lock the head, read it, chain the entry to it and write all down in one round trip. What the
+digest is made of is sent but for the number and the digest before, which only the head knows.
+"""
+_APPEND = text(f"with {CHAIN} select 1")
 
 
-def append(
-    session: Session,
-    *,
-    kind: str,
-    stream: Subject,
-    actor: Actor,
-    at: datetime,
-    data: Mapping[str, Any],
-    also: Sequence[Subject] = (),
-) -> UUID:
-    """Add an entry to the chain of `stream`, which stays locked until the transaction ends.
+@dataclass(frozen=True)
+class Draft:
+    """An entry that is not yet chained."""
 
-    One statement locks the head, reads it, chains the entry to it and writes all down: what the
-    digest is made of is sent but for the number and the digest before, which only the head knows.
-    """
-    session.flush()
-    id_ = new_id()
-    parts = [stream.kind, stream.id, _GAP, at.timestamp(), actor.kind, actor.id, kind, data, _GAP]
-    before, after, end = _canonical(parts).split(json.dumps(_GAP))
-    subjects = dict.fromkeys((stream, *also))
-    session.execute(
-        _APPEND,
-        {
-            "id": id_,
+    kind: str
+    stream: Subject
+    actor: Actor
+    at: datetime
+    data: Mapping[str, Any]
+    also: Sequence[Subject] = ()
+    id: UUID = field(default_factory=new_id)
+
+    def values(self) -> dict[str, Any]:
+        """Return the parameters of `CHAIN`."""
+        stream, actor = self.stream, self.actor
+        parts = [stream.kind, stream.id, _GAP, self.at.timestamp(), actor.kind, actor.id, self.kind]
+        before, after, end = _canonical([*parts, self.data, _GAP]).split(json.dumps(_GAP))
+        subjects = dict.fromkeys((stream, *self.also))
+        return {
+            "entry_id": self.id,
+            "entry_at": self.at,
+            "entry_kind": self.kind,
             "stream_kind": stream.kind,
             "stream_id": stream.id,
             "before": before,
             "after": f'{after}"',
             "end": f'"{end}',
-            "at": at,
             "actor_kind": actor.kind,
             "actor_id": actor.id,
-            "kind": kind,
-            "data": json.dumps(dict(data)),
+            "data": json.dumps(dict(self.data)),
             "kinds": [subject.kind for subject in subjects],
             "ids": [subject.id for subject in subjects],
-        },
-    )
-    return id_
+        }
+
+
+def append(session: Session, draft: Draft) -> UUID:
+    """Add an entry to the chain of its stream, which stays locked until the transaction ends."""
+    session.flush()
+    session.execute(_APPEND, draft.values())
+    return draft.id
 
 
 def timeline(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from fellesgrep.core import audit
-from fellesgrep.core.audit import SYSTEM, Actor, Subject
+from fellesgrep.core.audit import SYSTEM, Actor, Draft, Subject
 from fellesgrep.core.clock import Clock, local_date
 from fellesgrep.core.db import Database
 from fellesgrep.core.events import HANDLERS
@@ -79,16 +79,18 @@ class Tx:
 
         Raises `LookupError` for a kind that no package registered.
         """
+        return audit.append(self.session, self.draft_entry(kind, stream, data, also))
+
+    def draft_entry(
+        self,
+        kind: str,
+        stream: Subject,
+        data: Mapping[str, Any] | None = None,
+        also: Sequence[Subject] = (),
+    ) -> Draft:
+        """Return an entry for a statement that writes it beside other rows (`audit.CHAIN`)."""
         self.house.registry.get(audit.SENTENCES, kind)
-        return audit.append(
-            self.session,
-            kind=kind,
-            stream=stream,
-            actor=self.actor,
-            at=self.now(),
-            data=data or {},
-            also=also,
-        )
+        return Draft(kind, stream, self.actor, self.now(), data or {}, also)
 
     def publish(self, event: object) -> None:
         """Tell later packages, now and in this transaction."""

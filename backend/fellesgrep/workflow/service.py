@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from fellesgrep.core import audit
 from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.clock import OSLO
 from fellesgrep.core.ids import new_id
@@ -147,9 +148,8 @@ def _complete(tx: Tx, instance: Instance, task: Task, answers: Mapping[str, Any]
     waiting = {each.token: each for each in position.waiting()}
     known = waiting[task.token].facts
     learnt |= run.operate(element, known, answers, item=task.item, task_id=task.id)
-    _audit_completed(tx, task)
+    closing = Closing(task, dict(answers), tx.now(), _person(tx), _entry(tx, task))
     position.complete(task.token, learnt)
-    closing = Closing(task, dict(answers), tx.now(), _person(tx))
     return run.settle(position, waiting.keys() - {task.token}, closing)
 
 
@@ -160,8 +160,7 @@ def _remedy(run: Run, task: Task, answers: Mapping[str, Any]) -> list[Task]:
     task.answers = dict(answers)
     task.completed_at = task.updated_at = tx.now()
     task.completed_by_id = _person(tx)
-    tx.session.flush()
-    _audit_completed(tx, task)
+    audit.append(tx.session, _entry(tx, task))
     tx.publish(TaskCompleted(task))
     run.queue(task.token)
     return []
@@ -171,8 +170,8 @@ def _person(tx: Tx) -> UUID | None:
     return tx.actor.id if tx.actor.kind == "person" else None
 
 
-def _audit_completed(tx: Tx, task: Task) -> None:
-    tx.audit(
+def _entry(tx: Tx, task: Task) -> audit.Draft:
+    return tx.draft_entry(
         "task:completed",
         task.subject,
         {"task": ref("task", task.id)},

@@ -15,13 +15,13 @@ from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
+from fellesgrep.core.audit import CHAIN, Draft
 from fellesgrep.core.ids import new_id
 from fellesgrep.workflow.catalogue import Element
 from fellesgrep.workflow.models import Instance, Task, TaskStatus
 
-_WRITE = text(
-    """
-    with moved as (
+_ROWS = """
+    moved as (
         update workflow_instance set state = :state, facts = cast(:facts as jsonb), stage = :stage,
             next_due = :next_due, status = :status, outcome = :outcome, ended_at = :ended_at,
             updated_at = :updated_at, version = version + 1
@@ -37,19 +37,21 @@ _WRITE = text(
     )
     insert into task
     select * from jsonb_populate_recordset(cast(null as task), cast(:opened as jsonb))
-    """
-)
+"""
+_WRITE = text(f"with {_ROWS}")
+_WRITE_AND_AUDIT = text(f"with {CHAIN}, {_ROWS}")
 _TASK_COLUMNS = tuple(column.key for column in inspect(Task).columns)
 
 
 @dataclass(frozen=True)
 class Closing:
-    """A task that this step completes: what was answered, by whom."""
+    """A task that this step completes: what was answered, by whom, and the audit entry of it."""
 
     task: Task
     answers: dict[str, Any]
     at: datetime
     person_id: UUID | None
+    entry: Draft
 
     def known(self) -> dict[str, Any]:
         """Return the columns as they are afterwards."""
@@ -89,9 +91,10 @@ def write_step(
     ]
     closed = closing.known() if closing else {}
     session.execute(
-        _WRITE,
+        _WRITE_AND_AUDIT if closing else _WRITE,
         {
             **moved,
+            **(closing.entry.values() if closing else {}),
             "facts": json.dumps(moved["facts"]),
             "instance_id": instance.id,
             "task_id": closing.task.id if closing else None,
