@@ -1,18 +1,16 @@
 """What belongs to no feature: health, the texts of the screens, the built admin."""
 
 from pathlib import Path
-from typing import Annotated
 
 import psycopg
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from fellesgrep.core.jobs import ping
 from fellesgrep.core.languages import Language, texts
 from fellesgrep.core.migrate import at_head
 from fellesgrep.core.problems import NotFound
-from fellesgrep.core.tx import House
-from fellesgrep.core.web import house_of
+from fellesgrep.core.web import TheHouse
 from fellesgrep.identity.access import public_without_database
 
 router = APIRouter(tags=["site"])
@@ -27,7 +25,7 @@ def live() -> dict[str, str]:
 
 
 @router.get("/health/ready", dependencies=[public_without_database("health:read")])
-def ready(house: Annotated[House, Depends(house_of)]) -> JSONResponse:
+def ready(house: TheHouse) -> JSONResponse:
     """Tell whether work can be done: the database answers and its schema is this version's."""
     try:
         ping(house.database.url)

@@ -62,10 +62,20 @@ def language_of(request: Request) -> Language:
     return choose_language(chosen or request.headers.get("accept-language"))
 
 
-ReaderLanguage = Annotated[Language, Depends(language_of)]
+async def the_house(request: Request) -> House:
+    """Return `house_of` to a route. What does not wait is `async`: a thread would cost more."""
+    return house_of(request)
 
 
-def expected_version(if_match: Annotated[str | None, Header()] = None) -> int:
+async def _reader_language(request: Request) -> Language:
+    return language_of(request)
+
+
+TheHouse = Annotated[House, Depends(the_house)]
+ReaderLanguage = Annotated[Language, Depends(_reader_language)]
+
+
+async def expected_version(if_match: Annotated[str | None, Header()] = None) -> int:
     """Return the version in `If-Match`; 428 when the header is missing or is no version."""
     try:
         return int((if_match or "").strip().removeprefix("W/").strip('"'))
@@ -105,7 +115,7 @@ class Paging:
     sort: str | None
 
 
-def paging(
+async def paging(
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     per_page: Annotated[int, Query(ge=1, le=200)] = 25,
     sort: Annotated[str | None, Query(max_length=60)] = None,

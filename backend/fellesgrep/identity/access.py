@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from fellesgrep.core.audit import SYSTEM, Actor
 from fellesgrep.core.problems import Forbidden, Invalid, NotFound, Unauthenticated
@@ -78,15 +78,21 @@ def person_of_token(session: Session, token: str | None, now: datetime) -> Perso
     """Return who is logged in with a session cookie, None where it is missing or over."""
     if not token:
         return None
-    return session.scalar(
-        select(Person)
-        .join(LoginSession, LoginSession.person_id == Person.id)
-        .where(
-            LoginSession.token_hash == hash_token(token),
-            LoginSession.expires_at > now,
-            Person.active,
-        )
+    found = session.scalars(_PERSON_OF_TOKEN, {"hash": hash_token(token), "now": now})
+    return found.unique().one_or_none()
+
+
+_PERSON_OF_TOKEN = (
+    select(Person)
+    .join(LoginSession, LoginSession.person_id == Person.id)
+    .where(
+        LoginSession.token_hash == bindparam("hash"),
+        LoginSession.expires_at > bindparam("now"),
+        Person.active,
     )
+    .options(joinedload(Person.grants))
+)
+"""With the roles, in one statement: every request begins with it."""
 
 
 def _check_origin(request: Request) -> None:
@@ -138,10 +144,8 @@ def allow(action: str, on: str | None = None) -> Any:
         raise LookupError(f"the policy has no action {action!r}")
     rule = Rule(action, on)
 
-    def dependency(
-        request: Request, house: Annotated[House, Depends(house_of)]
-    ) -> Iterator[Access]:
-        yield from _open(house, request, rule)
+    def dependency(request: Request) -> Iterator[Access]:
+        yield from _open(house_of(request), request, rule)
 
     dependency.rule = rule  # type: ignore[attr-defined]
     return Depends(dependency, scope="function")
@@ -153,9 +157,9 @@ def public(action: str) -> Any:
         raise LookupError(f"{action!r} is not open to everyone")
     rule = Rule(action)
 
-    def dependency(request: Request, house: Annotated[House, Depends(house_of)]) -> Iterator[Tx]:
+    def dependency(request: Request) -> Iterator[Tx]:
         _check_origin(request)
-        with house.transaction(SYSTEM) as tx:
+        with house_of(request).transaction(SYSTEM) as tx:
             yield tx
 
     dependency.rule = rule  # type: ignore[attr-defined]
@@ -167,7 +171,7 @@ def public_without_database(action: str) -> Any:
     if action not in EVERYONE:
         raise LookupError(f"{action!r} is not open to everyone")
 
-    def dependency() -> None:
+    async def dependency() -> None:
         return None
 
     dependency.rule = Rule(action)  # type: ignore[attr-defined]

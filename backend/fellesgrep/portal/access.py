@@ -16,7 +16,7 @@ from fellesgrep.core.audit import SYSTEM, Actor
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Forbidden, Gone
 from fellesgrep.core.tx import House, Tx
-from fellesgrep.core.web import ReaderLanguage, house_of
+from fellesgrep.core.web import ReaderLanguage, TheHouse
 from fellesgrep.identity.access import Rule
 from fellesgrep.identity.policy import EVERYONE, POLICY, Role, Scope
 from fellesgrep.notifications.settings import NOTIFICATIONS
@@ -123,7 +123,7 @@ def allow_link(action: str, *, purpose: str | None = None) -> Any:
     def dependency(
         request: Request,
         token: str,
-        house: Annotated[House, Depends(house_of)],
+        house: TheHouse,
         lang: ChosenLanguage = None,
         step: Annotated[str, Query(max_length=20)] = "",
     ) -> Iterator[LinkAccess]:
@@ -168,7 +168,7 @@ def allow_anyone(action: str) -> Any:
 
     def dependency(
         request: Request,
-        house: Annotated[House, Depends(house_of)],
+        house: TheHouse,
         reader: ReaderLanguage,
         lang: ChosenLanguage = None,
     ) -> Iterator[AnyoneAccess]:

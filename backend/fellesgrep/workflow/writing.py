@@ -109,6 +109,7 @@ def write_step(
     if closing:
         _know(closing.task, closed)
     for task in opened:
+        _know(task, _columns(task))
         make_transient_to_detached(task)
         session.add(task)
 
