@@ -40,7 +40,7 @@ def test_the_last_line_is_the_path_of_a_sealed_pdf_that_pdfsig_finds_valid(seale
 
 
 def test_every_step_is_shown(said: list[str]) -> None:
-    assert [line.split()[1] for line in said[:-1]] == [f"{n}/12" for n in range(1, 13)]
+    assert [line.split()[1] for line in said[:-1]] == [f"{n}/13" for n in range(1, 14)]
 
 
 def test_its_text_holds_parties_amounts_and_signatories(sealed: Path) -> None:

@@ -3,7 +3,7 @@
 Each step loads the instance from its saved state and saves it again, as in production.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,8 @@ from fellesgrep.workflow.models import Instance, RuleTrace, Task
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS, Operation, Step
 from tests.conftest import World
 
-FACTS: dict[str, dict[str, Any]] = {
+Answered = dict[str, Any] | Callable[[Any], dict[str, Any]]
+FACTS: dict[str, Answered] = {
     "cases.settle_parties": {"party_count": 2},
     "proposals.submit": {
         "amount_ore": 15_000_000,
@@ -44,8 +45,23 @@ FACTS: dict[str, dict[str, Any]] = {
     "cases.record_meeting": {"party_cleared": "yes"},
     "cases.name_members": {"party_cleared": "yes"},
     "cases.settle_clearance": {"clearance": "all"},
-    "signing.send_out": {"signers": ["kari", "ola", "bedrift"]},
+    "signing.send_out": {
+        "signers": ["kari", "ola", "bedrift"],
+        "signing_result": "under_way",
+        "reminder_about": "signing",
+        "days_left": 14,
+    },
+    "signing.issue": {"remind_at": "2026-03-13T08:00", "expires_on": "2026-03-16"},
+    "signing.record": lambda told: {
+        "signing_result": "declined" if told.answer == "declined" else "under_way"
+    },
+    "signing.recall": {"signing_result": "recalled"},
 }
+SOMETIMES = {
+    "signing.record": ("signing_result",),
+    "signing.after_deadline": ("signers", "remind_at", "expires_on", "signing_result"),
+}
+"""Facts that an operation has learnt in some cases only."""
 
 
 class Anything(BaseModel):
@@ -56,11 +72,12 @@ class Anything(BaseModel):
 class Recorder:
     """What the operations of a process were asked, and what they answer.
 
-    `facts` are by operation, or by operation and item (`cases.describe_party:laget`).
+    `facts` are by operation, or by operation and item (`cases.describe_party:laget`), perhaps
+    made from what the operation was told.
     """
 
     asked: list[str] = field(default_factory=list)
-    facts: dict[str, dict[str, Any]] = field(default_factory=lambda: dict(FACTS))
+    facts: dict[str, Answered] = field(default_factory=lambda: dict(FACTS))
     failing: set[str] = field(default_factory=set)
 
     def operation(self, name: str) -> Operation:
@@ -68,9 +85,12 @@ class Recorder:
             if name in self.failing:
                 raise RuntimeError(f"{name} cannot be done now")
             self.asked.append(f"{name}:{step.item}" if step.item else name)
-            return self.facts.get(f"{name}:{step.item}", self.facts.get(name, {}))
+            learnt = self.facts.get(f"{name}:{step.item}", self.facts.get(name, {}))
+            return learnt(told) if callable(learnt) else learnt
 
-        return Operation(run, Anything, facts=tuple(self.facts.get(name, {})))
+        usual = self.facts.get(name, {})
+        known = () if callable(usual) else tuple(usual)
+        return Operation(run, Anything, facts=(*known, *SOMETIMES.get(name, ())))
 
 
 @dataclass

@@ -41,7 +41,11 @@ def story(house: House, world: World, clock: MovableClock) -> Story:
 
 
 def decided(story: Story, amount_ore: int, lead_kind: str) -> Any:
-    story.recorder.facts["proposals.submit"] |= {"amount_ore": amount_ore, "lead_kind": lead_kind}
+    story.recorder.facts["proposals.submit"] = {
+        "amount_ore": amount_ore,
+        "total_ore": amount_ore,
+        "lead_kind": lead_kind,
+    }
     story.begins().up_to("decide_co_funding")
     (trace,) = story.traces()
     return trace

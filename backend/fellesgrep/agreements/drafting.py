@@ -46,18 +46,26 @@ def get_current(tx: Tx, case_id: UUID) -> Agreement:
 
 
 def begin(tx: Tx, case_id: UUID) -> Agreement:
-    """Return the agreement being drafted; the first time with the template that fits best."""
+    """Return the agreement being drafted; the first time with the template that fits best.
+
+    One that takes the place of an agreement that came to nothing begins as that one was.
+    """
     agreement = find_current(tx, case_id)
     if agreement is not None and Status(agreement.status) not in OVER:
         return agreement
     case = tx.session.get_one(Case, case_id)
-    fitting = [version for version, fits in templates_for(tx, case_id) if fits]
+    fitting = [version.id for version, fits in templates_for(tx, case_id) if fits]
+    before = agreement or Agreement(language="nb", fields={})
+    if before.template_version_id in fitting:
+        fitting.insert(0, before.template_version_id)
     last = tx.session.scalar(select(func.max(Agreement.number)).where(Agreement.case_id == case_id))
     agreement = Agreement(
         case_id=case_id,
         number=(last or 0) + 1,
         title=case.title,
-        template_version_id=fitting[0].id if fitting else None,
+        template_version_id=fitting[0] if fitting else None,
+        language=before.language,
+        fields=dict(before.fields),
     )
     tx.session.add(agreement)
     tx.session.flush()

@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     LETTER_OF_COOPERATION = "letter_of_cooperation"
     DECLINED_BY_MUNICIPALITY = "declined_by_municipality"
     DECLINED_BY_PARTNER = "declined_by_partner"
+    NOT_SIGNED = "not_signed"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"
 

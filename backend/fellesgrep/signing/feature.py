@@ -23,8 +23,11 @@ from fellesgrep.signing.routes import router
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
 
-_TOLD = ("planned", "sent", "signed", "declined", "taken_back", "countersigned", "sealed")
-_TO_PARTNERS = ("request", "receipt", "sealed")
+_TOLD = (
+    "planned", "sent", "signed", "declined", "taken_back", "extended", "expired", "recalled",
+    "countersigned", "sealed",
+)  # fmt: skip
+_TO_PARTNERS = ("request", "reminder", "receipt", "sealed")
 _CASE_PAGE = "/cases/{id}/show"
 
 

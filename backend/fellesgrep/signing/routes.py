@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fellesgrep.core.problems import Conflict, NotFound
 from fellesgrep.core.web import IfMatch, ReaderLanguage, expect_version
 from fellesgrep.identity.access import Access, allow
-from fellesgrep.signing import rounds, sending, views
+from fellesgrep.signing import deadlines, rounds, sending, views
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.signing.rounds import Signatory
 from fellesgrep.signing.schemas import Resend, SignatoriesEdit, SignatoriesView, SignatureView
@@ -66,6 +66,12 @@ def resend(
         raise Conflict("signing.problem.not_open")
     sending.resend(access.tx, signing, request, deadline_on)
     return _view(access, case_id, signing)
+
+
+@router.post("/signatories/recall", status_code=204)
+def recall(case_id: UUID, access: Annotated[Access, allow("signing:arrange", on="case")]) -> None:
+    """Take the agreement back for correction, as long as not everybody has signed."""
+    deadlines.recall(access.tx, case_id)
 
 
 @router.get("/signatures")

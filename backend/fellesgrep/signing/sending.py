@@ -119,11 +119,18 @@ def _words(signing: SigningRound) -> dict[str, str]:
 def resend(tx: Tx, signing: SigningRound, request: SigningRequest, deadline_on: date) -> None:
     """Send a new link to the present address and close the earlier ones.
 
-    Raises `Conflict` when there is nothing to sign any more.
+    Raises `Conflict` when there is nothing to sign any more, or the deadline of all has passed:
+    then the step that decides about it comes first.
     """
     rounds.lock(tx, signing)
     if request.status not in {RequestStatus.SENT, RequestStatus.REVOKED}:
         raise Conflict("signing.problem.not_open")
+    if rules.is_late(signing.deadline_on, tx.now()):
+        raise Conflict("signing.problem.extend_first")
+    if signing.deadline_on is not None and deadline_on > signing.deadline_on:
+        raise Invalid.at(
+            "/deadline_on", "signing.problem.beyond_deadline", deadline_on=signing.deadline_on
+        )
     if deadline_on <= tx.today():
         raise Invalid.at("/deadline_on", "signing.problem.deadline_passed")
     if not rounds.reachable(tx, request):

@@ -151,17 +151,26 @@ def test_sending_again_makes_a_new_link_and_closes_the_earlier_ones(
     assert again.status_code == 409
 
 
-def test_after_the_deadline_it_is_sent_again_with_a_new_one(
+def test_after_the_deadline_it_is_sent_again_once_that_is_extended(
     signing: Signing, client_for: ClientFor
 ) -> None:
     signing.later(days=20)
+    signing.mailed()
     kari = signing.request("Kari Berg")
     client = client_for(Role.LIAISON)
     shown = client.get(address(signing)).json()["signatories"][0]
     assert (shown["status"], shown["late"]) == ("sent", True)
     path = f"{address(signing)}/{kari.id}/resend"
-    assert client.post(path, json={}).status_code == 422
-    assert client.post(path, json={"deadline_on": "2026-04-10"}).status_code == 200
+    assert client.post(path, json={"deadline_on": "2026-04-10"}).status_code == 409
+    signing.complete(
+        "decide_after_deadline",
+        Role.LIAISON,
+        after_deadline="extend",
+        new_deadline_on="2026-04-10",
+    )
+    signing.mailed()
+    assert client.post(path, json={"deadline_on": "2026-04-11"}).status_code == 422
+    assert client.post(path, json={}).status_code == 200
     signing.links = signing.mailed()
     assert "Du har signert" in signing.sign("Kari Berg").text
 

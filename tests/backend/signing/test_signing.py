@@ -165,6 +165,7 @@ def test_who_reads_before_the_deadline_and_signs_after_it_signs_nothing(
 
 def test_one_may_sign_until_midnight_of_the_last_day(signing: Signing) -> None:
     signing.later(days=14, hours=11, minutes=55)
+    signing.mailed()
     assert "Du har signert" in signing.sign("Kari Berg").text
 
 

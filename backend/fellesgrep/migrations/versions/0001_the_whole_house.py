@@ -391,7 +391,7 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint("(stage = 'closed') = (outcome is not null and closed_at is not null)", name=op.f('ck_case_closed')),
-    sa.CheckConstraint("outcome in ('not_pursued', 'informal_cooperation', 'letter_of_cooperation', 'declined_by_municipality', 'declined_by_partner', 'completed', 'withdrawn')", name=op.f('ck_case_outcome')),
+    sa.CheckConstraint("outcome in ('not_pursued', 'informal_cooperation', 'letter_of_cooperation', 'declined_by_municipality', 'declined_by_partner', 'not_signed', 'completed', 'withdrawn')", name=op.f('ck_case_outcome')),
     sa.CheckConstraint("stage in ('first_contact', 'clarification', 'proposal', 'co_funding', 'agreement', 'signing', 'follow_up', 'closed')", name=op.f('ck_case_stage')),
     sa.ForeignKeyConstraint(['area_id'], ['area.id'], name=op.f('fk_case_area_id_area')),
     sa.ForeignKeyConstraint(['measure_id'], ['measure.id'], name=op.f('fk_case_measure_id_measure')),

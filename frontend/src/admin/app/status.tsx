@@ -54,6 +54,7 @@ const LOOKS: Record<string, StatusLook> = {
   not_pursued: { icon: Block, tone: "neutral" },
   declined_by_municipality: { icon: Cancel, tone: "danger" },
   declined_by_partner: { icon: Cancel, tone: "danger" },
+  not_signed: { icon: Cancel, tone: "danger" },
   withdrawn: { icon: Undo, tone: "neutral" },
   planned: { icon: RadioButtonUnchecked, tone: "neutral" },
   contacted: { icon: Forum, tone: "info" },

@@ -1,0 +1,67 @@
+"""The deadline of a signing: reminding of it, extending it, and giving up or recalling."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from fellesgrep.agreements import service as agreements
+from fellesgrep.core.audit import Subject
+from fellesgrep.core.problems import Conflict, Invalid
+from fellesgrep.core.tx import Tx
+from fellesgrep.signing import rounds
+from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
+from fellesgrep.signing.rules import is_late
+from fellesgrep.signing.sending import close_requests, write
+from fellesgrep.workflow import service as workflow
+
+RECALLED = "signing_recalled"
+"""The message that a signing which waits for its signatories hears."""
+
+
+def remind(tx: Tx, signing: SigningRound) -> None:
+    """Write to those who have not answered, while they still can."""
+    for request in signing.requests:
+        if request.status == RequestStatus.SENT and not is_late(request.deadline_on, tx.now()):
+            write(tx, request, "signing.reminder", {"deadline_on": str(request.deadline_on)})
+
+
+def extend(tx: Tx, signing: SigningRound, deadline_on: date | None) -> list[SigningRequest]:
+    """Give those who have not answered more time, and tell them; returns them."""
+    rounds.lock(tx, signing)
+    if deadline_on is None or deadline_on <= tx.today():
+        raise Invalid.at("/answers/new_deadline_on", "signing.problem.deadline_passed")
+    signing.deadline_on = deadline_on
+    signing.updated_at = tx.now()
+    asked = {RequestStatus.SENT, RequestStatus.REVOKED}
+    waiting = [request for request in signing.requests if request.status in asked]
+    for request in waiting:
+        request.deadline_on = deadline_on
+    tx.session.flush()
+    _tell(tx, signing, "extended", {"deadline_on": str(deadline_on)})
+    remind(tx, signing)
+    return waiting
+
+
+def end(tx: Tx, signing: SigningRound, why: str) -> None:
+    """Void the agreement before it is signed by all; whoever was asked is told."""
+    rounds.lock(tx, signing)
+    told = [r for r in signing.requests if r.status in {RequestStatus.SENT, RequestStatus.SIGNED}]
+    close_requests(tx, signing)
+    agreements.void(tx, rounds.agreement_of(tx, signing))
+    _tell(tx, signing, why)
+    for request in told:
+        write(tx, request, "signing.withdrawn")
+
+
+def recall(tx: Tx, case_id: UUID) -> None:
+    """Take an agreement back that is out for signature, to correct it; raises `Conflict`."""
+    if not workflow.send_message(tx, Subject("case", case_id), RECALLED):
+        raise Conflict("signing.problem.not_open")
+
+
+def remind_at(deadline_on: date, days_before: int) -> str:
+    """Return when to remind: in the morning, so many days before the deadline."""
+    return f"{deadline_on - timedelta(days=days_before)}T08:00"
+
+
+def _tell(tx: Tx, signing: SigningRound, what: str, data: dict[str, str] | None = None) -> None:
+    tx.audit(f"signing:{what}", rounds.history_of(tx, signing), data)

@@ -1,0 +1,89 @@
+"""Random walks through every shipped process, saved and restored at every step.
+
+The engine must wait, hear, fire and end where the token game does: with people who answer
+anything, deadlines that pass, partners who decline, and proposals that come back.
+"""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from fellesgrep.app import make_registry
+from fellesgrep.settings import Settings
+from fellesgrep.workflow.catalogue import main_processes, read_folder
+from tests.workflows.walk import Walk, World
+
+PROCESSES = main_processes(read_folder())
+
+
+@cache
+def world(process: str) -> World:
+    return World(read_folder(), process, make_registry(Settings()))
+
+
+class Walker(RuleBasedStateMachine):
+    """Somebody who does anything that can be done next."""
+
+    process: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.walk: Walk | None = None
+        self.data: Any = None
+
+    def choose(self, options: Any) -> Any:
+        return self.data.draw(st.sampled_from(list(options)))
+
+    @initialize(data=st.data())
+    def begin(self, data: Any) -> None:
+        self.data = data
+        self.walk = Walk(world(self.process), self.choose)
+
+    def can(self, what: str) -> bool:
+        return self.walk is not None and what in {act for act, _ in self.walk.acts()}
+
+    def do(self, what: str, data: Any) -> None:
+        assert self.walk is not None
+        self.data = data
+        self.walk.act(*self.choose([act for act in self.walk.acts() if act[0] == what]))
+
+    @precondition(lambda self: self.can("complete"))
+    @rule(data=st.data())
+    def somebody_completes_a_step(self, data: Any) -> None:
+        self.do("complete", data)
+
+    @precondition(lambda self: self.can("wait"))
+    @rule(data=st.data())
+    def time_passes(self, data: Any) -> None:
+        self.do("wait", data)
+
+    @precondition(lambda self: self.can("hear"))
+    @rule(data=st.data())
+    def a_message_comes(self, data: Any) -> None:
+        self.do("hear", data)
+
+    @precondition(lambda self: self.walk is not None and self.walk.ended)
+    @rule()
+    def nothing_waits_any_more(self) -> None:
+        assert self.walk is not None
+        assert (self.walk.position.waiting(), self.walk.position.next_due()) == ([], None)
+        assert self.walk.position.outcome == self.walk.game.outcome
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_the_engine_goes_where_the_token_game_goes(process: str) -> None:
+    walker = type("WalkerOf", (Walker,), {"process": process})
+    few = settings(
+        max_examples=60, stateful_step_count=60, deadline=None, derandomize=True, database=None
+    )
+    run_state_machine_as_test(walker, settings=few)
