@@ -13,7 +13,7 @@ from fellesgrep.core.jobs import psycopg_dsn
 from tests.product import Product, eventually, fellesgrep, fresh_data_dir
 
 pytestmark = pytest.mark.chaos
-KILLS = 30
+KILLS = 20
 
 
 def victim(product: Product, kind: str) -> psutil.Process | None:
@@ -49,9 +49,10 @@ def test_everything_comes_back_however_often_it_is_killed() -> None:
             connection.execute("create table kills ()")
         for kill in range(1, KILLS + 1):
             kind = chance.choice(["database", "serve", "worker"])
+            eventually(partial(victim, product, kind), seconds=60)
             before = victim(product, kind)
             assert before is not None
             before.kill()
-            eventually(partial(is_replaced, product, kind, before), seconds=60)
+            eventually(partial(is_replaced, product, kind, before), seconds=120)
             assert count(data_dir) == kill
         product.stop()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from fellesgrep.commands.console import ConsoleProgress, out
 from fellesgrep.commands.environment import load_settings, with_database
@@ -89,10 +90,11 @@ def fill(settings: Settings, url: str, progress: Progress) -> None:
 
 def welcome(settings: Settings, url: str) -> None:
     """Say where it is and how to get in."""
+    people = _people(url) if settings.for_identity().development_login else []
     out.print(f"\nFellesgrep runs at [bold]{settings.own_url}[/]")
-    if settings.for_identity().development_login:
+    if people:
         out.print("Log in as one of the demo people (no password):")
-        for name, title, roles in _people(url):
+        for name, title, roles in people:
             out.print(f"  {name:<18} {title:<48} {roles}", markup=False)
     out.print("Stop with Ctrl-C.", style="dim")
 
@@ -106,18 +108,21 @@ def is_filled(url: str) -> bool:
 
 
 def _people(url: str) -> list[tuple[str, str, str]]:
-    """Name, title and roles of those who can log in."""
-    with _connected(url) as connection:
-        people = connection.execute(
-            text(
-                "select name, title, string_agg(distinct role, ', ' order by role)"
-                " from person join role_grant on role_grant.person_id = person.id"
-                " where active group by person.id"
-                " order by min(array_position(cast(:known as text[]), role)), name"
-            ),
-            {"known": ROLES},
-        )
-        return [(name, title, roles) for name, title, roles in people]
+    """Name, title and roles of those who can log in; none if the database just went away."""
+    try:
+        with _connected(url) as connection:
+            people = connection.execute(
+                text(
+                    "select name, title, string_agg(distinct role, ', ' order by role)"
+                    " from person join role_grant on role_grant.person_id = person.id"
+                    " where active group by person.id"
+                    " order by min(array_position(cast(:known as text[]), role)), name"
+                ),
+                {"known": ROLES},
+            )
+            return [(name, title, roles) for name, title, roles in people]
+    except OperationalError:
+        return []
 
 
 def _version() -> str:
