@@ -45,6 +45,7 @@ FACTS: dict[str, Answered] = {
     "cases.record_meeting": {"party_cleared": "yes"},
     "cases.name_members": {"party_cleared": "yes"},
     "cases.settle_clearance": {"clearance": "all"},
+    "agreements.submit_draft": {"departs": True},
     "signing.send_out": {
         "signers": ["kari", "ola", "bedrift"],
         "signing_result": "under_way",

@@ -101,6 +101,13 @@ def test_legal_sends_a_draft_back(story: Story) -> None:
     assert story.waits_for == ["draft_agreement"]
 
 
+def test_an_agreement_that_follows_its_template_needs_no_approval_of_its_own(story: Story) -> None:
+    story.recorder.facts["agreements.submit_draft"] = {"departs": False}
+    story.up_to("draft_agreement").completes("draft_agreement")
+    assert story.waits_for == ["set_up_signing"]
+    assert "agreements.accept_standard" in story.recorder.asked
+
+
 def test_one_who_declines_ends_the_signing_for_everybody(story: Story) -> None:
     story.up_to("sign").completes("sign", item="kari", answer="signed")
     story.completes("sign", item="bedrift", answer="declined")

@@ -164,6 +164,25 @@ def submit_draft(tx: Tx, agreement: Agreement, note: str = "") -> None:
     move(tx, agreement, Status.IN_REVIEW, "submitted")
 
 
+def departs(agreement: Agreement) -> bool:
+    """Tell whether legal must read a submitted agreement before it goes out.
+
+    It must where somebody wrote terms of their own, asks legal something, or where legal has
+    returned the draft before. Else it is the approved text of its template, filled in.
+    """
+    version = agreement.template_version
+    own = version.read_manifest().departures(agreement.data["fields"]) if version else ["text"]
+    return bool(own or agreement.submission_note.strip() or agreement.reviews)
+
+
+def accept_standard(tx: Tx, agreement: Agreement) -> None:
+    """Approve what follows its template; raises `Conflict` where legal must read it."""
+    if agreement.status != Status.IN_REVIEW or departs(agreement):
+        raise Conflict("agreements.problem.not_in_review")
+    agreement.approved_at = tx.now()
+    move(tx, agreement, Status.APPROVED, "accepted")
+
+
 def _check_letters(draft: Draft, language: Language) -> None:
     """Refuse letters that no font can draw now, rather than when the document is made."""
     set_out = frames.agreement(frame(draft.manifest, draft.filled.body, draft.data, language))

@@ -1,7 +1,7 @@
 """What agreements contribute to the application."""
 
 from fellesgrep.agreements.drafting import begin, find_current
-from fellesgrep.agreements.operations import FREEZE, REVIEW, SUBMIT_DRAFT
+from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
 from fellesgrep.agreements.routes import router
 from fellesgrep.agreements.rules import MOVES, Status
 from fellesgrep.agreements.service import void
@@ -14,8 +14,8 @@ from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.operations import OPERATIONS
 
 _TOLD = (
-    "begun", "edited", "submitted", "approved", "returned", "frozen", "sent_out", "signed",
-    "declined", "voided", "sealing", "sealed",
+    "begun", "edited", "submitted", "approved", "accepted", "returned", "frozen", "sent_out",
+    "signed", "declined", "voided", "sealing", "sealed",
 )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
     registry.put(OPERATIONS, "agreements.submit_draft", SUBMIT_DRAFT)
+    registry.put(OPERATIONS, "agreements.accept_standard", ACCEPT_STANDARD)
     registry.put(OPERATIONS, "agreements.review", REVIEW)
     registry.put(OPERATIONS, "agreements.freeze", FREEZE)
     events.on(registry, StageEntered, _open_draft)

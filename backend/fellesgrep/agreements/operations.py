@@ -23,9 +23,14 @@ class Review(BaseModel):
     comment: str = ""
 
 
-def _submit(step: Step, answers: Submission) -> None:
+def _submit(step: Step, answers: Submission) -> Mapping[str, Any]:
     agreement = drafting.get_current(step.tx, step.subject.id)
     drafting.submit_draft(step.tx, agreement, answers.note)
+    return {"departs": drafting.departs(agreement)}
+
+
+def _accept(step: Step, _: NoInput) -> None:
+    drafting.accept_standard(step.tx, drafting.get_current(step.tx, step.subject.id))
 
 
 def _review(step: Step, answers: Review) -> Mapping[str, Any]:
@@ -38,6 +43,7 @@ def _freeze(step: Step, _: NoInput) -> None:
     service.freeze(step.tx, drafting.get_current(step.tx, step.subject.id))
 
 
-SUBMIT_DRAFT = Operation(_submit, Submission)
+SUBMIT_DRAFT = Operation(_submit, Submission, facts=("departs",))
+ACCEPT_STANDARD = Operation(_accept)
 REVIEW = Operation(_review, Review, facts=("verdict",))
 FREEZE = Operation(_freeze, NoInput)

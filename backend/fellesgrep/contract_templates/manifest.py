@@ -48,6 +48,8 @@ class AskedField(_Part):
     label: Words
     help: Words = Field(default_factory=dict)
     required: bool = False
+    departs: bool = False
+    """What is written here is no approved text: legal reads it before the agreement goes out."""
     default: str | bool | int | None = None
     choices: tuple[Choice, ...] = ()
     minimum: int = 0
@@ -131,6 +133,10 @@ class Manifest(_Part):
             problem = field.problem(given.get(name), language)
             found += [problem] if problem else []
         return found
+
+    def departures(self, values: Mapping[str, Any]) -> list[str]:
+        """Return the fields whose answers are no approved text."""
+        return [f.name for f in self.fields if f.departs and values.get(f.name)]
 
     def missing(self, values: Mapping[str, Any], language: Language) -> list[FieldProblem]:
         """Return a problem for each required field that has no value."""

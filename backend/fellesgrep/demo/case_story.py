@@ -262,7 +262,7 @@ class CaseStory:
                 language="nb",
                 fields={name: day for name, day in self._days().items() if name in asked},
             )
-        self._complete("draft_agreement")
+        self._complete("draft_agreement", note="Se særlig på vedlikehold og frister.")
 
     def _days(self) -> Mapping[str, str]:
         """Answer what templates ask about time."""

@@ -272,12 +272,17 @@ def clear_parties(walk: Walk) -> None:
 def draft_agreement(walk: Walk) -> None:
     """Utform avtalen av en godkjent mal, med sakens opplysninger"""
     agreement = walk.liaison.get(f"/cases/{walk.case_id}/agreement")
-    days = {"starts_on": walk.day(14), "ends_on": walk.day(90), "report_on": walk.day(150)}
+    answers = {
+        "starts_on": walk.day(14),
+        "ends_on": walk.day(90),
+        "report_on": walk.day(150),
+        "special_terms": "Borettslaget lar gårdsrommet stå åpent for naboene.",
+    }
     walk.liaison.replace(
         f"/cases/{walk.case_id}/agreement",
         template_id=next(each["id"] for each in agreement["templates"] if each["fits"]),
         language="nb",
-        fields=days,
+        fields=answers,
     )
     walk.complete(walk.liaison, "draft_agreement", note="")
 

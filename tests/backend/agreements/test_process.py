@@ -78,6 +78,31 @@ def test_a_draft_goes_to_legal_and_back_until_it_is_approved(world: World, story
     assert waiting(world, story).element == "set_up_signing"
 
 
+def test_what_follows_its_template_goes_on_without_legal(world: World, story: Story) -> None:
+    liaison = world.acting(Role.LIAISON)
+    answer(world, story, special_terms="")
+    workflow.complete(liaison, waiting(world, story).id, {})
+    assert waiting(world, story).element == "set_up_signing"
+    agreement = agreement_of(world, story)
+    assert (agreement.status, agreement.approved_by_id) == (Status.APPROVED, None)
+
+
+def test_own_terms_a_question_and_a_draft_that_was_returned_go_to_legal(
+    world: World, story: Story
+) -> None:
+    liaison, legal = world.acting(Role.LIAISON), world.acting(Role.LEGAL)
+    answer(world, story, special_terms="")
+    workflow.complete(liaison, waiting(world, story).id, {"note": "Er fristen god nok?"})
+    returned = {"verdict": "returned", "comment": "Nei, sett en senere frist."}
+    workflow.complete(legal, waiting(world, story).id, returned)
+    workflow.complete(liaison, waiting(world, story).id, {})
+    assert waiting(world, story).element == "approve_agreement"
+    workflow.complete(legal, waiting(world, story).id, returned)
+    answer(world, story, special_terms="Sykkelstativene blir stående.")
+    workflow.complete(liaison, waiting(world, story).id, {})
+    assert waiting(world, story).element == "approve_agreement"
+
+
 def test_a_step_that_is_refused_stays_open_and_names_the_fields(world: World, story: Story) -> None:
     task = waiting(world, story)
     with pytest.raises(Invalid) as refused:
