@@ -16,6 +16,7 @@ import procrastinate
 import psycopg
 import structlog
 from procrastinate import exceptions
+from sqlalchemy import text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import Session
 
@@ -221,3 +222,51 @@ def ping(url: str) -> None:
     """Raise `psycopg.Error` when the database does not answer within two seconds."""
     with psycopg.connect(psycopg_dsn(url), connect_timeout=2) as connection:
         connection.execute("select 1")
+
+
+@dataclass(frozen=True)
+class FailedJob:
+    """A job that was given up, as an operator sees it."""
+
+    id: int
+    name: str
+    arguments: dict[str, Any]
+    attempts: int
+    failed_at: datetime
+
+
+_FAILED = """
+    select j.id, j.task_name as name, j.args as arguments, j.attempts,
+           coalesce((select max(e.at) from procrastinate_events e
+                     where e.job_id = j.id and e.type = 'failed'), now()) as failed_at
+    from procrastinate_jobs j
+    where j.status = 'failed'
+"""
+
+
+def failed_jobs(session: Session, *, limit: int) -> list[FailedJob]:
+    """Return the jobs that were given up, newest first."""
+    rows = session.execute(text(f"{_FAILED} order by j.id desc limit :limit"), {"limit": limit})
+    return [FailedJob(**row) for row in rows.mappings()]
+
+
+def retry_failed_job(session: Session, id_: int, *, at: datetime) -> str | None:
+    """Queue a job anew that was given up and return its name; None where there is none such."""
+    wanted = "select task_name from procrastinate_jobs where id = :id and status = 'failed'"
+    name: str | None = session.scalar(text(f"{wanted} for update"), {"id": id_})
+    if name is not None:
+        again = "select procrastinate_retry_job_v2(:id, :at, null, null, null)"
+        session.execute(text(again), {"id": id_, "at": at})
+    return name
+
+
+def under_way(session: Session, name: str, argument: str) -> set[str]:
+    """Return the values of an argument among the jobs `name` that wait or run."""
+    found = session.scalars(
+        text(
+            "select args ->> :argument from procrastinate_jobs "
+            "where task_name = :name and status in ('todo', 'doing')"
+        ),
+        {"argument": argument, "name": name},
+    )
+    return set(found)

@@ -68,6 +68,7 @@ person:edit                   -       -      -      -      -      -      all    
 workflow:read                 all     all    all    all    all    all    all    all     -
 audit:read                    -       -      -      -      -      all    all    all     -
 operations:read               -       -      -      -      -      -      all    all     -
+operations:act                -       -      -      -      -      -      all    -       -
 outbox:read                   all     all    all    all    all    all    all    all     -
 portal:read                   -       -      -      -      -      -      -      -       link
 portal:confirm                -       -      -      -      -      -      -      -       link

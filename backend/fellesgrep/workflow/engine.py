@@ -149,6 +149,14 @@ class Position:
         return min((at for at in due if at is not None), default=None)
 
     @property
+    def awaits_message(self) -> bool:
+        """Tell whether a message could move the instance."""
+        waiting = self._workflow.event_manager.tasks.values()
+        return any(
+            isinstance(task.task_spec.event_definition, MessageEventDefinition) for task in waiting
+        )
+
+    @property
     def ended(self) -> bool:
         """Tell whether the main process is over."""
         return bool(self._workflow.completed)

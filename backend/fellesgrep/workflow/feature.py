@@ -15,6 +15,7 @@ from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
 from fellesgrep.workflow import jobs
 from fellesgrep.workflow.models import Task
+from fellesgrep.workflow.oversight_routes import router as operations
 from fellesgrep.workflow.routes import processes, router
 from fellesgrep.workflow.stepping import FIRE_TIMERS, RUN_OPERATION
 from fellesgrep.workflow.store import import_shipped
@@ -36,6 +37,7 @@ def register(registry: Registry) -> None:
     """Add routes, jobs, names of tasks, where a task stands, and audit kinds."""
     registry.put(ROUTERS, "tasks", router)
     registry.put(ROUTERS, "processes", processes)
+    registry.put(ROUTERS, "operations", operations)
     registry.put(audit.LABELS, "task", _names)
     registry.put(PLACES, "task", _place)
     registry.put(DELIVERIES, "workflow", import_shipped)
@@ -47,4 +49,5 @@ def register(registry: Registry) -> None:
     audit.register(registry, "task:completed", "workflow.audit.completed")
     audit.register(registry, "task:assigned", "workflow.audit.assigned")
     audit.register(registry, "step:failed", "workflow.audit.failed")
+    audit.register(registry, "job:retried", "workflow.audit.job_retried")
     audit.register(registry, "timer:fired", "workflow.audit.timer_fired")

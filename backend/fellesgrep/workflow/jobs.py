@@ -34,7 +34,8 @@ def run_operation(house: House, instance_id: str, token: str) -> None:
             return
         learnt = run.operate(step.element, step.facts, step.facts, item=step.item)
         position.complete(step.token, learnt)
-        run.settle(position, set(waiting))
+        # A task to get this very step going again has nothing left to do.
+        run.settle(position, {*waiting, step.token})
 
 
 def give_up(house: House, instance_id: str, token: str) -> None:

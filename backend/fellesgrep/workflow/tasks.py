@@ -125,16 +125,19 @@ def _names_in(tx: Tx, tasks: Sequence[Task], language: Language) -> dict[UUID, s
         return {task.id: task.name for task in tasks}
     bundles = _bundles(tx, tasks)
     return {
-        task.id: _name_in(store.load_bundle(tx, bundles[task.instance_id]), task, language)
+        task.id: element_name(
+            store.load_bundle(tx, bundles[task.instance_id]), task.process, task.element, language
+        )
         for task in tasks
     }
 
 
-def _name_in(bundle: Bundle, task: Task, language: Language) -> str:
-    if is_remedy(task):
-        step = bundle.name(task.process, task.element.removeprefix(PREFIX), language)
+def element_name(bundle: Bundle, process: str, element: str, language: Language) -> str:
+    """Return what a task of an element is called, also where it is to get a step going again."""
+    if element.startswith(PREFIX):
+        step = bundle.name(process, element.removeprefix(PREFIX), language)
         return say(language, "workflow.remedy.name", step=step)
-    return bundle.name(task.process, task.element, language)
+    return bundle.name(process, element, language)
 
 
 def _plain(
