@@ -52,7 +52,7 @@ def template_url() -> str:
     """The address of a migrated, empty database that nothing writes to."""
     SERVER_DIR.mkdir(exist_ok=True)
     with FileLock(SERVER_DIR / "template.lock"):
-        base = embedded_postgres.ensure_running(SERVER_DIR)
+        base = embedded_postgres.ensure_running(SERVER_DIR, durable=False)
         name = f"template_{_schema_hash()}"
         with psycopg.connect(psycopg_dsn(base), autocommit=True) as connection:
             found = connection.execute("select 1 from pg_database where datname = %s", [name])
