@@ -72,7 +72,12 @@ const dataEntry = (tones: Tokens, paper: string): Styles => ({
       notchedOutline: { borderColor: tones.neutral.border },
     },
   },
-  MuiFormHelperText: { styleOverrides: { root: { marginInline: 2 } } },
+  MuiFormHelperText: {
+    styleOverrides: {
+      // What a field waits for must be readable while the field cannot be used yet.
+      root: { marginInline: 2, "&.Mui-disabled": { color: tones.neutral.textSubtle } },
+    },
+  },
   MuiTableCell: {
     styleOverrides: {
       root: { borderColor: tones.neutral.hover, padding: "9px 12px" },

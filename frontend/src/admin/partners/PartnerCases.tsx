@@ -18,41 +18,46 @@ export function PartnerCases({ partnerId }: { partnerId: string }) {
   return (
     <Panel title={t("admin.partner.cases")}>
       <Loaded query={cases}>
-        {({ items }) => (
-          <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
-            {items.length === 0 && (
-              <Empty title={t("admin.partner.no_cases")} hint={t("admin.partner.no_cases_hint")} />
-            )}
-            {items.map((found) => (
-              <Box
-                component="li"
-                key={found.id}
-                sx={{
-                  display: "flex",
-                  gap: 1.5,
-                  py: 1,
-                  alignItems: "center",
-                  justifyContent: "space-between",
-                  "& + &": { borderTop: 1, borderColor: "divider" },
-                }}
-              >
-                <Box sx={{ minWidth: 0 }}>
-                  <MuiLink component={Link} to={`/cases/${found.id}/show`} sx={{ fontWeight: 600 }}>
-                    {found.title}
-                  </MuiLink>
-                  <Typography variant="caption" component="p" sx={{ color: "text.secondary" }}>
-                    {found.number} · {found.area.name}
-                  </Typography>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t("admin.partner.no_cases")} hint={t("admin.partner.no_cases_hint")} />
+          ) : (
+            <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
+              {items.map((found) => (
+                <Box
+                  component="li"
+                  key={found.id}
+                  sx={{
+                    display: "flex",
+                    gap: 1.5,
+                    py: 1,
+                    alignItems: "center",
+                    justifyContent: "space-between",
+                    "& + &": { borderTop: 1, borderColor: "divider" },
+                  }}
+                >
+                  <Box sx={{ minWidth: 0 }}>
+                    <MuiLink
+                      component={Link}
+                      to={`/cases/${found.id}/show`}
+                      sx={{ fontWeight: 600 }}
+                    >
+                      {found.title}
+                    </MuiLink>
+                    <Typography variant="caption" component="p" sx={{ color: "text.secondary" }}>
+                      {found.number} · {found.area.name}
+                    </Typography>
+                  </Box>
+                  {found.outcome ? (
+                    <Status texts="cases.outcome" state={found.outcome} />
+                  ) : (
+                    <Status texts="cases.stage" state={found.stage} />
+                  )}
                 </Box>
-                {found.outcome ? (
-                  <Status texts="cases.outcome" state={found.outcome} />
-                ) : (
-                  <Status texts="cases.stage" state={found.stage} />
-                )}
-              </Box>
-            ))}
-          </Box>
-        )}
+              ))}
+            </Box>
+          )
+        }
       </Loaded>
     </Panel>
   );
