@@ -49,7 +49,26 @@ _DRAFTING = process(
     id_="drafting",
     lanes={"role_liaison": ["write", "review"]},
 )
+_PAIR = process(
+    node("startEvent", "start"),
+    node("parallelGateway", "both"),
+    node("userTask", "left"),
+    node("userTask", "right"),
+    node("parallelGateway", "joined"),
+    node("endEvent", "end", outcome="completed"),
+    flow("start", "both"),
+    flow("both", "left"),
+    flow("both", "right"),
+    flow("left", "joined"),
+    flow("right", "joined"),
+    flow("joined", "end"),
+    id_="pair",
+    lanes={"role_liaison": ["left", "right"]},
+)
 FILES = {
+    "pair/process.bpmn": _PAIR,
+    "pair/forms/left.json": form("words"),
+    "pair/forms/right.json": form("words"),
     "errand/process.bpmn": _MAIN,
     "drafting/process.bpmn": _DRAFTING,
     "drafting/forms/write.json": form("words"),

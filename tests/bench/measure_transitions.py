@@ -7,6 +7,7 @@ import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -45,9 +46,9 @@ def life_of_bare(bare: Bare) -> float:
     return cpu_of(complete) / len(LIFE) / CASES
 
 
-def life_of_ours(begin: Callable[[int], list[UUID]], act: Callable[..., UUID]) -> float:
+def life_of_ours(begin: Callable[[int], list[UUID]], act: Callable[..., UUID | None]) -> float:
     """Return the CPU seconds of one completion, over fresh cases."""
-    waiting = begin(CASES)
+    waiting: list[Any] = [*begin(CASES)]
 
     def complete() -> None:
         for answers in LIFE:
@@ -74,7 +75,7 @@ def sixtieth_loop(data_dir: Path) -> float:
 
 
 def _sixtieth_by_first(room: Room) -> float:
-    waiting = room.begin(FEW)
+    waiting: list[Any] = [*room.begin(FEW)]
 
     def loop() -> None:
         for answers in (WRITTEN, RETURNED):
@@ -93,4 +94,5 @@ def fresh_state(data_dir: Path) -> float:
     with open_room(data_dir) as room:
         room.begin()
         with room.house.transaction() as tx:
-            return tx.session.execute(select(func.octet_length(Instance.state))).scalar_one()
+            size: int = tx.session.execute(select(func.octet_length(Instance.state))).scalar_one()
+        return size

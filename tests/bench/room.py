@@ -39,23 +39,24 @@ class Room:
     def person(self, role: Role) -> UUID:
         return self.world.people[role].id
 
-    def begin(self, count: int = 1) -> list[UUID]:
-        """Start cases; returns the id of the task that each waits with."""
+    def begin(self, count: int = 1, process: str = "errand") -> list[UUID]:
+        """Start cases; returns the ids of the tasks that they wait with."""
         tasks = []
         for _ in range(count):
             subject = Subject("case", uuid4())
             with self.house.transaction() as tx:
                 service.start(
-                    tx, "errand", subject, title="Nytt gårdsrom", area_id=self.world.area.id
+                    tx, process, subject, title="Nytt gårdsrom", area_id=self.world.area.id
                 )
-                tasks.append(service.open_tasks(tx, subject)[0].id)
+                tasks += [task.id for task in service.open_tasks(tx, subject)]
         return tasks
 
-    def complete(self, task_id: UUID, answers: Mapping[str, Any]) -> UUID:
-        """Complete a task; returns the id of the one it opened."""
+    def complete(self, task_id: UUID, answers: Mapping[str, Any]) -> UUID | None:
+        """Complete a task; returns the id of the one it opened, if it did."""
         actor = Actor("person", self.person(Role.LIAISON))
         with self.house.transaction(actor) as tx:
-            return service.complete(tx, task_id, answers, version=1)[0].id
+            opened = service.complete(tx, task_id, answers, version=1)
+        return opened[0].id if opened else None
 
 
 @contextmanager
