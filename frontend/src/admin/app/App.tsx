@@ -20,6 +20,7 @@ const BoardPage = lazy(() => import("../board/BoardPage"));
 const TimePage = lazy(() => import("../board/TimePage"));
 const StrategyPage = lazy(() => import("../strategy/StrategyPage"));
 const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
+const OperationsPage = lazy(() => import("../operations/OperationsPage"));
 const AuditPage = lazy(() => import("../audit/AuditPage"));
 
 const RETRIES = 2;
@@ -65,6 +66,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/strategy" element={<StrategyPage />} />
           <Route path="/strategy/:areaId" element={<StrategyPage />} />
           <Route path="/outbox" element={<OutboxPage />} />
+          <Route path="/operations" element={<OperationsPage />} />
           <Route path="/audit" element={<AuditPage />} />
         </CustomRoutes>
       </Admin>

@@ -6,6 +6,7 @@ import Groups from "@mui/icons-material/GroupsOutlined";
 import Hub from "@mui/icons-material/HubOutlined";
 import LocationCity from "@mui/icons-material/LocationCityOutlined";
 import MarkEmailRead from "@mui/icons-material/MarkEmailReadOutlined";
+import MonitorHeart from "@mui/icons-material/MonitorHeartOutlined";
 import ReceiptLong from "@mui/icons-material/ReceiptLongOutlined";
 import Today from "@mui/icons-material/TodayOutlined";
 import ViewKanban from "@mui/icons-material/ViewKanbanOutlined";
@@ -73,6 +74,12 @@ const GROUPS: readonly Group[] = [
     text: "admin.menu.house",
     entries: [
       { to: "/people", text: "admin.menu.people", icon: AdminPanelSettings, action: "person:read" },
+      {
+        to: "/operations",
+        text: "admin.menu.operations",
+        icon: MonitorHeart,
+        action: "operations:read",
+      },
       { to: "/audit", text: "admin.menu.audit", icon: ReceiptLong, action: "audit:read" },
     ],
   },

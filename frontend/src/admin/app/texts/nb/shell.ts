@@ -13,6 +13,7 @@ export const shell = {
     outbox: "Utboks",
     house: "Administrasjon",
     people: "Ansatte og roller",
+    operations: "Drift",
     audit: "Hendelseslogg",
   },
   language: "Språk",
