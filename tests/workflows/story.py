@@ -38,6 +38,16 @@ FACTS: dict[str, Answered] = {
         "amount_ore": 15_000_000,
         "total_ore": 40_000_000,
         "lead_kind": "housing_cooperative",
+        "wants_statements": False,
+    },
+    "proposals.ask_units": {
+        "statements": ["plan", "park"],
+        "reminder_about": "statement",
+        "days_left": 14,
+    },
+    "proposals.send_requests": {
+        "statements_remind_at": "2026-03-14T08:00",
+        "statements_expire_on": "2026-03-16",
     },
     "cases.list_parties": {"parties": ["bedriften"]},
     "cases.describe_party": {"party_kind": "business"},
@@ -156,6 +166,8 @@ class Story:
         registry = make_registry(self.recorder, self.files, self.told)
         for name in ("decisions.decision_maker", "signing.countersigner"):
             registry.put(ASSIGNERS, name, lambda *_: world.people[Role.DECISION_MAKER].id)
+        unit = world.people[Role.MUNICIPAL_UNIT].id
+        registry.put(ASSIGNERS, "proposals.unit_asked", lambda *_: unit)
         self.jobs = InlineQueue(registry)
         self.house = House(registry, house.database, clock, self.jobs)
         self.world, self.process = world, process

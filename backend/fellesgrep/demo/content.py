@@ -33,7 +33,7 @@ STEPS = (
 Step = Literal[
     "log_first_contact", "clarify_expectations", "settle_parties", "write_proposal",
     "decide_co_funding", "draft_agreement", "approve_agreement", "set_up_signing", "sign",
-    "countersign", "conclude_cooperation",
+    "decide_after_deadline", "countersign", "conclude_cooperation",
 ]  # fmt: skip
 Ending = Literal[
     "not_pursued", "informal_cooperation", "declined_by_municipality", "declined_by_partner",

@@ -13,6 +13,8 @@ _ENDS_WITH = {
     "declined_by_partner": "sign",
     "completed": "conclude_cooperation",
 }
+_SIGNING = frozenset({"sign", "decide_after_deadline"})
+"""Where a case stands whose agreement is out for signature, in time and after it."""
 _LAST = {"not_pursued": "close_after_contact", "declined_by_partner": "decline"}
 
 
@@ -33,7 +35,7 @@ def main_acts(script: CaseScript, signers: int) -> list[str]:
 
 def later_acts(script: CaseScript) -> list[str]:
     """Return what happened since the step began at which a case stands."""
-    if script.reaches == "sign":
+    if script.reaches in _SIGNING:
         return ["sign"] * script.signed
     if script.reaches == "conclude_cooperation":
         return ["fulfil"] * script.fulfilled
@@ -52,7 +54,7 @@ def _done(script: CaseScript) -> Sequence[str]:
         return STEPS[: STEPS.index(script.withdrawn_at or "")]
     if script.reaches in _ENDS_WITH:
         return STEPS[: STEPS.index(_ENDS_WITH[script.reaches]) + 1]
-    return STEPS[: STEPS.index(script.reaches)]
+    return STEPS[: STEPS.index("sign" if script.reaches in _SIGNING else script.reaches)]
 
 
 def _acts_of(step: str, script: CaseScript, signers: int) -> list[str]:

@@ -1,13 +1,14 @@
 """A case's proposal as people write it, and each version as it was submitted."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from fellesgrep.core.db import Base, Editable, Row
+from fellesgrep.core.db import Base, Editable, Row, one_of
 from fellesgrep.core.schema import EXTRA_SQL, append_only
 
 
@@ -59,3 +60,30 @@ class ProposalVersion(Base, Row):
     total_ore: Mapped[int]
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class Position(StrEnum):
+    """What a unit thinks of a proposal."""
+
+    SUPPORT = "support"
+    CONDITIONS = "conditions"
+    AGAINST = "against"
+
+
+class Statement(Base, Row):
+    """What a municipal unit was asked about a submitted proposal, and what it answered."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        CheckConstraint(one_of("position", Position), name="position"),
+        CheckConstraint("(position is null) = (given_at is null)", name="given"),
+        Index("ix_statement_case_id_asked_at", "case_id", "asked_at"),
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    proposal_version_id: Mapped[UUID] = mapped_column(ForeignKey("proposal_version.id"), index=True)
+    asked_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime]
+    due_on: Mapped[date]
+    position: Mapped[str | None] = mapped_column(default=None)
+    text: Mapped[str] = mapped_column(default="")
+    given_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -11,9 +11,14 @@ from fellesgrep.core.web import IfMatch, Named, Page, Paged, fetch_page
 from fellesgrep.funding.service import is_editable
 from fellesgrep.identity.access import Access, allow
 from fellesgrep.identity.models import Person
-from fellesgrep.proposals import service
-from fellesgrep.proposals.models import Proposal, ProposalVersion
-from fellesgrep.proposals.schemas import ProposalEdit, ProposalVersionView, ProposalView
+from fellesgrep.proposals import service, statements
+from fellesgrep.proposals.models import Position, Proposal, ProposalVersion
+from fellesgrep.proposals.schemas import (
+    ProposalEdit,
+    ProposalVersionView,
+    ProposalView,
+    StatementView,
+)
 
 router = APIRouter(prefix="/api/v1/cases/{case_id}/proposal", tags=["proposals"])
 
@@ -75,3 +80,24 @@ def list_versions(
         for version, name in rows
     ]
     return Page(items=items, total=total, more=more)
+
+
+@router.get("/statements")
+def list_statements(
+    case_id: UUID, access: Annotated[Access, allow("case:read", on="case")]
+) -> list[StatementView]:
+    """List what municipal units were asked about the proposal, and what they said."""
+    asked = statements.list_statements(access.tx.session, case_id)
+    names = statements.names(access.tx.session, asked)
+    return [
+        StatementView(
+            id=each.id,
+            asked=Named(id=each.asked_id, name=names[each.asked_id]),
+            asked_at=each.asked_at,
+            due_on=each.due_on,
+            position=Position(each.position) if each.position else None,
+            text=each.text,
+            given_at=each.given_at,
+        )
+        for each in asked
+    ]

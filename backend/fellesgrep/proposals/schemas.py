@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from fellesgrep.core.web import Body, Named, View
+from fellesgrep.proposals.models import Position
 
 MAX_TEXT = 10_000
 
@@ -64,3 +65,15 @@ class ProposalVersionView(View):
     total_ore: int
     submitted_at: datetime
     submitted_by: Named
+
+
+class StatementView(View):
+    """What a municipal unit was asked, and what it said; `position` is None as long as it waits."""
+
+    id: UUID
+    asked: Named
+    asked_at: datetime
+    due_on: date
+    position: Position | None
+    text: str
+    given_at: datetime | None

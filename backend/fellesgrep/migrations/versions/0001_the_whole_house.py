@@ -56,20 +56,6 @@ def upgrade() -> None:
     sa.Column('last', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('year', name=op.f('pk_case_number'))
     )
-    op.create_table('decision_table',
-    sa.Column('name', sa.String(), nullable=False),
-    sa.Column('hash', sa.String(), nullable=False),
-    sa.Column('content', sa.String(), nullable=False),
-    sa.Column('valid_from', sa.Date(), nullable=False),
-    sa.Column('origin', sa.String(), nullable=False),
-    sa.Column('status', sa.String(), nullable=False),
-    sa.Column('imported_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.CheckConstraint("origin in ('shipped', 'municipality')", name=op.f('ck_decision_table_origin')),
-    sa.CheckConstraint("status in ('draft', 'in_force', 'retired')", name=op.f('ck_decision_table_status')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision_table')),
-    sa.UniqueConstraint('name', 'hash', name=op.f('uq_decision_table_name_hash'))
-    )
     op.create_table('login_attempt',
     sa.Column('state_hash', sa.String(), nullable=False),
     sa.Column('browser_hash', sa.String(), nullable=False),
@@ -131,18 +117,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_portal_link_contact_id'), 'portal_link', ['contact_id'], unique=False)
     op.create_index('ix_portal_link_subject', 'portal_link', ['subject_kind', 'subject_id'], unique=False)
-    op.create_table('process_bundle',
-    sa.Column('hash', sa.String(), nullable=False),
-    sa.Column('process', sa.String(), nullable=False),
-    sa.Column('files', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-    sa.Column('origin', sa.String(), nullable=False),
-    sa.Column('status', sa.String(), nullable=False),
-    sa.Column('imported_at', sa.DateTime(timezone=True), nullable=False),
-    sa.CheckConstraint("origin in ('shipped', 'municipality')", name=op.f('ck_process_bundle_origin')),
-    sa.CheckConstraint("status in ('draft', 'in_force', 'retired')", name=op.f('ck_process_bundle_status')),
-    sa.PrimaryKeyConstraint('hash', name=op.f('pk_process_bundle'))
-    )
-    op.create_index('ix_process_bundle_in_force', 'process_bundle', ['process', 'status'], unique=False)
     op.create_table('process_file',
     sa.Column('hash', sa.String(), nullable=False),
     sa.Column('content', sa.String(), nullable=False),
@@ -203,6 +177,27 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('entry_id', 'kind', 'subject_id', name=op.f('pk_audit_subject'))
     )
     op.create_index('ix_audit_subject_subject', 'audit_subject', ['kind', 'subject_id', 'entry_id'], unique=False)
+    op.create_table('decision_table',
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.Column('content', sa.String(), nullable=False),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('origin', sa.String(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('imported_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('imported_by_id', sa.Uuid(), nullable=True),
+    sa.Column('published_by_id', sa.Uuid(), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("origin in ('shipped', 'municipality')", name=op.f('ck_decision_table_origin')),
+    sa.CheckConstraint("status in ('draft', 'in_force', 'retired')", name=op.f('ck_decision_table_status')),
+    sa.ForeignKeyConstraint(['imported_by_id'], ['person.id'], name=op.f('fk_decision_table_imported_by_id_person')),
+    sa.ForeignKeyConstraint(['published_by_id'], ['person.id'], name=op.f('fk_decision_table_published_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision_table')),
+    sa.UniqueConstraint('name', 'hash', name=op.f('uq_decision_table_name_hash'))
+    )
+    op.create_index(op.f('ix_decision_table_imported_by_id'), 'decision_table', ['imported_by_id'], unique=False)
+    op.create_index(op.f('ix_decision_table_published_by_id'), 'decision_table', ['published_by_id'], unique=False)
     op.create_table('delegation',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('level', sa.String(), nullable=False),
@@ -243,6 +238,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_one_time_code'))
     )
     op.create_index(op.f('ix_one_time_code_link_id'), 'one_time_code', ['link_id'], unique=False)
+    op.create_table('process_bundle',
+    sa.Column('hash', sa.String(), nullable=False),
+    sa.Column('process', sa.String(), nullable=False),
+    sa.Column('files', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('origin', sa.String(), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('imported_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('imported_by_id', sa.Uuid(), nullable=True),
+    sa.Column('published_by_id', sa.Uuid(), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("origin in ('shipped', 'municipality')", name=op.f('ck_process_bundle_origin')),
+    sa.CheckConstraint("status in ('draft', 'in_force', 'retired')", name=op.f('ck_process_bundle_status')),
+    sa.ForeignKeyConstraint(['imported_by_id'], ['person.id'], name=op.f('fk_process_bundle_imported_by_id_person')),
+    sa.ForeignKeyConstraint(['published_by_id'], ['person.id'], name=op.f('fk_process_bundle_published_by_id_person')),
+    sa.PrimaryKeyConstraint('hash', name=op.f('pk_process_bundle'))
+    )
+    op.create_index(op.f('ix_process_bundle_imported_by_id'), 'process_bundle', ['imported_by_id'], unique=False)
+    op.create_index('ix_process_bundle_in_force', 'process_bundle', ['process', 'status'], unique=False)
+    op.create_index(op.f('ix_process_bundle_published_by_id'), 'process_bundle', ['published_by_id'], unique=False)
     op.create_table('role_grant',
     sa.Column('person_id', sa.Uuid(), nullable=False),
     sa.Column('role', sa.String(), nullable=False),
@@ -506,6 +520,27 @@ def upgrade() -> None:
     op.create_index('ix_task_open_assignee', 'task', ['assignee_id', 'due_on'], unique=False, postgresql_where="status = 'open'")
     op.create_index('ix_task_open_role', 'task', ['role', 'area_id', 'due_on'], unique=False, postgresql_where="status = 'open'")
     op.create_index('ix_task_subject', 'task', ['subject_kind', 'subject_id', 'status'], unique=False)
+    op.create_table('workflow_move',
+    sa.Column('instance_id', sa.Uuid(), nullable=False),
+    sa.Column('from_hash', sa.String(), nullable=False),
+    sa.Column('to_hash', sa.String(), nullable=False),
+    sa.Column('state', sa.LargeBinary(), nullable=False),
+    sa.Column('before', postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+    sa.Column('version_after', sa.BigInteger(), nullable=False),
+    sa.Column('moved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('moved_by_id', sa.Uuid(), nullable=True),
+    sa.Column('taken_back_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['from_hash'], ['process_bundle.hash'], name=op.f('fk_workflow_move_from_hash_process_bundle')),
+    sa.ForeignKeyConstraint(['instance_id'], ['workflow_instance.id'], name=op.f('fk_workflow_move_instance_id_workflow_instance')),
+    sa.ForeignKeyConstraint(['moved_by_id'], ['person.id'], name=op.f('fk_workflow_move_moved_by_id_person')),
+    sa.ForeignKeyConstraint(['to_hash'], ['process_bundle.hash'], name=op.f('fk_workflow_move_to_hash_process_bundle')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_workflow_move'))
+    )
+    op.create_index(op.f('ix_workflow_move_from_hash'), 'workflow_move', ['from_hash'], unique=False)
+    op.create_index('ix_workflow_move_instance_id', 'workflow_move', ['instance_id', 'id'], unique=False)
+    op.create_index(op.f('ix_workflow_move_moved_by_id'), 'workflow_move', ['moved_by_id'], unique=False)
+    op.create_index(op.f('ix_workflow_move_to_hash'), 'workflow_move', ['to_hash'], unique=False)
     op.create_table('workflow_path',
     sa.Column('instance_id', sa.Uuid(), nullable=False),
     sa.Column('process', sa.String(), nullable=False),
@@ -846,6 +881,26 @@ def upgrade() -> None:
     sa.UniqueConstraint('agreement_id', name=op.f('uq_signing_round_agreement_id'))
     )
     op.create_index(op.f('ix_signing_round_countersigner_id'), 'signing_round', ['countersigner_id'], unique=False)
+    op.create_table('statement',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('proposal_version_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_id', sa.Uuid(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('position', sa.String(), nullable=True),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('given_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("position in ('support', 'conditions', 'against')", name=op.f('ck_statement_position')),
+    sa.CheckConstraint('(position is null) = (given_at is null)', name=op.f('ck_statement_given')),
+    sa.ForeignKeyConstraint(['asked_id'], ['person.id'], name=op.f('fk_statement_asked_id_person')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_statement_case_id_case')),
+    sa.ForeignKeyConstraint(['proposal_version_id'], ['proposal_version.id'], name=op.f('fk_statement_proposal_version_id_proposal_version')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_statement'))
+    )
+    op.create_index(op.f('ix_statement_asked_id'), 'statement', ['asked_id'], unique=False)
+    op.create_index('ix_statement_case_id_asked_at', 'statement', ['case_id', 'asked_at'], unique=False)
+    op.create_index(op.f('ix_statement_proposal_version_id'), 'statement', ['proposal_version_id'], unique=False)
     op.create_table('countersignature',
     sa.Column('round_id', sa.Uuid(), nullable=False),
     sa.Column('person_id', sa.Uuid(), nullable=False),

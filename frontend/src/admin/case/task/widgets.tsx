@@ -41,6 +41,35 @@ function ContactWidget(props: WidgetProps) {
   );
 }
 
+/** Choose several people of municipal units. */
+function UnitPeopleWidget(props: WidgetProps) {
+  const people =
+    useApi<{ items: { id: string; name: string; unit: string }[] }>(
+      "/people?role=municipal_unit&per_page=200",
+    ).data?.items ?? [];
+  const chosen = Array.isArray(props.value) ? (props.value as string[]) : [];
+  return (
+    <TextField
+      id={props.id}
+      select
+      fullWidth
+      label={props.label}
+      required={props.required ?? false}
+      value={chosen.filter((id) => people.some((person) => person.id === id))}
+      error={(props.rawErrors?.length ?? 0) > 0}
+      disabled={(props.disabled ?? false) || (props.readonly ?? false)}
+      onChange={(event) => props.onChange(event.target.value as unknown as string[])}
+      slotProps={{ select: { multiple: true } }}
+    >
+      {people.map(({ id, name, unit }) => (
+        <MenuItem key={id} value={id}>
+          {[name, unit].filter(Boolean).join(", ")}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
 /** An amount in kroner; the answer is øre. */
 function MoneyWidget(props: WidgetProps) {
   const [text, setText] = useState(
@@ -75,4 +104,5 @@ function MoneyWidget(props: WidgetProps) {
 export const FORM_WIDGETS: RegistryWidgetsType = {
   contact: ContactWidget,
   money: MoneyWidget,
+  unit_people: UnitPeopleWidget,
 };
