@@ -21,10 +21,9 @@ function Where({ standing }: { standing: Standing }) {
       <TableCell>
         {standing.name}
         <Typography variant="caption" component="p" sx={{ color: "text.secondary" }}>
-          {standing.process_name}
+          {standing.process_name} · {standing.role_label}
         </Typography>
       </TableCell>
-      <TableCell>{standing.role_label}</TableCell>
       <TableCell align="right" sx={numeric}>
         {standing.waiting}
         {standing.late > 0 && (
@@ -65,7 +64,6 @@ export function DefinitionPanel({ definition }: { definition: Definition }) {
             <TableHead>
               <TableRow>
                 <TableCell>{t("admin.operations.step")}</TableCell>
-                <TableCell>{t("admin.operations.role")}</TableCell>
                 <TableCell align="right">{t("admin.operations.waiting")}</TableCell>
                 <TableCell>{t("admin.operations.oldest")}</TableCell>
               </TableRow>

@@ -37,7 +37,7 @@ function Row({ children, action }: { children: ReactNode; action?: ReactNode }) 
         "& + &": { borderTop: 1, borderColor: "divider" },
       }}
     >
-      <Box sx={{ minWidth: 0, overflowWrap: "anywhere" }}>{children}</Box>
+      <Box sx={{ flex: "1 1 180px", minWidth: 0, overflowWrap: "anywhere" }}>{children}</Box>
       {action}
     </Box>
   );
@@ -64,7 +64,7 @@ export function StuckPanel({ stuck }: { stuck: readonly Stuck[] }) {
             <Row key={one.instance_id}>
               <InstanceLink instance={one} />
               <Small>
-                {one.process} · {t("admin.operations.since")} <When date={one.since} withTime />
+                {one.process} · {t("admin.operations.stopped")} <When date={one.since} withTime />
               </Small>
             </Row>
           ))}
