@@ -66,6 +66,8 @@ FACTS: dict[str, Answered] = {
     "signing.record": lambda told: {
         "signing_result": "declined" if told.answer == "declined" else "under_way"
     },
+    "follow_up.start": {"reminder_about": "obligation", "days_left": 60},
+    "follow_up.plan_reminder": {"obligations_remind_at": "2026-04-17T08:00"},
     "signing.recall": {"signing_result": "recalled"},
 }
 SOMETIMES = {

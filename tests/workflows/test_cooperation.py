@@ -59,6 +59,7 @@ def test_a_case_walks_from_first_contact_to_a_sealed_agreement_and_its_end(story
         "signing.countersign",
         "signing.seal",
         "follow_up.start",
+        "follow_up.plan_reminder",
         "follow_up.conclude",
     ]
 
@@ -119,3 +120,13 @@ def test_a_signing_task_is_due_on_the_deadline_and_others_after_their_days(story
     story.up_to("set_up_signing").completes("set_up_signing", deadline_on="2026-04-01")
     story.worker_works()
     assert {str(task.due_on) for task in story.tasks()} == {"2026-04-01"}
+
+
+def test_promises_are_reminded_of_once_before_they_are_due(story: Story) -> None:
+    story.up_to("conclude_cooperation").time_passes(days=45)
+    assert "follow_up.remind" not in story.recorder.asked
+    story.time_passes(days=1)
+    story.time_passes(days=100)
+    assert story.recorder.asked.count("follow_up.remind") == 1
+    story.completes("conclude_cooperation", fulfilled="yes")
+    assert story.outcome == "completed"

@@ -11,9 +11,10 @@ from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.follow_up.models import Obligation
-from fellesgrep.follow_up.operations import CONCLUDE, START
+from fellesgrep.follow_up.operations import CONCLUDE, PLAN_REMINDER, REMIND, START
 from fellesgrep.follow_up.routes import router
 from fellesgrep.follow_up.service import drop_open
+from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.workflow.events import InstanceEnded
 from fellesgrep.workflow.operations import OPERATIONS
 
@@ -34,7 +35,12 @@ def register(registry: Registry) -> None:
     """Add routes, the steps of follow-up, names of obligations, and audit kinds."""
     registry.put(ROUTERS, "follow_up", router)
     registry.put(OPERATIONS, "follow_up.start", START)
+    registry.put(OPERATIONS, "follow_up.plan_reminder", PLAN_REMINDER)
+    registry.put(OPERATIONS, "follow_up.remind", REMIND)
     registry.put(OPERATIONS, "follow_up.conclude", CONCLUDE)
+    registry.put(MESSAGE_TEXTS, "follow_up.due", MessageText("follow_up.mail.due"))
+    to_case = MessageText("follow_up.mail.due_here", maker="own_page", target="/cases/{id}/show")
+    registry.put(MESSAGE_TEXTS, "follow_up.due_here", to_case)
     registry.put(audit.LABELS, "obligation", _names)
     events.on(registry, InstanceEnded, _case_ended)
     audit.register(registry, "follow_up:started", "follow_up.audit.started")
