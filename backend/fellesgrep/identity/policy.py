@@ -63,9 +63,12 @@ agreement:draft               area    all    -      area   -      -      -      
 signing:arrange               area    all    -      area   -      -      -      -       -
 signing:resend                area    all    -      area   -      -      -      -       -
 template:read                 all     all    all    all    all    all    all    all     -
+template:edit                 -       all    -      -      -      -      -      -       -
 person:read                   all     all    all    all    all    all    all    all     -
 person:edit                   -       -      -      -      -      -      all    -       -
 workflow:read                 all     all    all    all    all    all    all    all     -
+workflow:edit                 -       -      -      -      -      -      all    -       -
+workflow:publish              -       -      -      -      -      -      all    -       -
 audit:read                    -       -      -      -      -      all    all    all     -
 operations:read               -       -      -      -      -      -      all    all     -
 operations:act                -       -      -      -      -      -      all    -       -

@@ -16,7 +16,7 @@ from SpiffWorkflow.util.task import TaskState
 from fellesgrep.core.expressions import evaluate
 from fellesgrep.workflow.catalogue import Bundle, Element
 from fellesgrep.workflow.state import OPEN, consume_arrivals, freeze, thaw
-from fellesgrep.workflow.timers import due_at
+from fellesgrep.workflow.timers import due_at, fix_due
 
 
 class Host(Protocol):
@@ -124,6 +124,11 @@ class Position:
         """Let every timer that is due fire."""
         self._workflow.refresh_timers()
         self._go_on()
+
+    def start_timers(self) -> None:
+        """Fix when each waiting timer fires that has not been fixed; none fires."""
+        for task in self._workflow.event_manager.tasks.values():
+            fix_due(task)
 
     def waiting(self) -> list[Waiting]:
         """Return the steps that somebody must take now."""

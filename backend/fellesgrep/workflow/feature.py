@@ -19,6 +19,8 @@ from fellesgrep.workflow.oversight_routes import router as operations
 from fellesgrep.workflow.routes import processes, router
 from fellesgrep.workflow.stepping import FIRE_TIMERS, RUN_OPERATION
 from fellesgrep.workflow.store import import_shipped
+from fellesgrep.workflow.subjects import process_names
+from fellesgrep.workflow.version_routes import versions
 
 
 def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
@@ -38,7 +40,9 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "tasks", router)
     registry.put(ROUTERS, "processes", processes)
     registry.put(ROUTERS, "operations", operations)
+    registry.put(ROUTERS, "process versions", versions)
     registry.put(audit.LABELS, "task", _names)
+    registry.put(audit.LABELS, "process", process_names)
     registry.put(PLACES, "task", _place)
     registry.put(DELIVERIES, "workflow", import_shipped)
     registry.put(JOBS, RUN_OPERATION, Job(jobs.run_operation, on_failure=jobs.give_up))
@@ -46,6 +50,10 @@ def register(registry: Registry) -> None:
     registry.put(JOBS, "workflow.sweep", Job(jobs.sweep, cron="* * * * *"))
     audit.register(registry, "process:started", "workflow.audit.started")
     audit.register(registry, "process:cancelled", "workflow.audit.cancelled")
+    for kind in ("uploaded", "published", "moved", "moved_back"):
+        audit.register(registry, f"process:{kind}", f"workflow.audit.{kind}")
+    for kind in ("uploaded", "published"):
+        audit.register(registry, f"table:{kind}", f"workflow.audit.table_{kind}")
     audit.register(registry, "task:completed", "workflow.audit.completed")
     audit.register(registry, "task:assigned", "workflow.audit.assigned")
     audit.register(registry, "step:failed", "workflow.audit.failed")

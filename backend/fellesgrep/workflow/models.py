@@ -41,8 +41,13 @@ class TaskStatus(StrEnum):
     """Where a task stands."""
 
     OPEN = "open"
+    RESTING = "resting"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+WAITING = (TaskStatus.OPEN, TaskStatus.RESTING)
+"""Not done yet; what rests is for nobody to do before its process goes on."""
 
 
 class ProcessFile(Base):
@@ -69,6 +74,15 @@ class ProcessBundle(Base):
     origin: Mapped[str]
     status: Mapped[str]
     imported_at: Mapped[datetime]
+    imported_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
+    """Who uploaded it; nobody for what came with the product."""
+
+    published_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class DecisionTable(Base, Row):
@@ -87,6 +101,15 @@ class DecisionTable(Base, Row):
     origin: Mapped[str]
     status: Mapped[str]
     imported_at: Mapped[datetime]
+    imported_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
+    """Who uploaded it; nobody for what came with the product."""
+
+    published_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Instance(Base, Editable):
@@ -116,6 +139,8 @@ class Instance(Base, Editable):
     next_due: Mapped[datetime | None] = mapped_column(default=None)
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    held_since: Mapped[datetime | None] = mapped_column(default=None)
+    """While it is on hold, its tasks rest and no timer fires."""
 
     @property
     def subject(self) -> Subject:
@@ -176,6 +201,30 @@ class TaskDraft(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     answers: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime]
+
+
+class InstanceMove(Base, Row):
+    """A running instance was moved to another version; with what stood before, to take it back."""
+
+    __tablename__ = "workflow_move"
+    __table_args__ = (Index("ix_workflow_move_instance_id", "instance_id", "id"),)
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("workflow_instance.id"))
+    from_hash: Mapped[str] = mapped_column(ForeignKey("process_bundle.hash"), index=True)
+    to_hash: Mapped[str] = mapped_column(ForeignKey("process_bundle.hash"), index=True)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    """The position before."""
+
+    before: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    """Open tasks and drafts as they were, where the move changed them."""
+
+    version_after: Mapped[int]
+    """The instance's version after the move: as long as it stays, nothing has happened since."""
+
+    moved_at: Mapped[datetime]
+    moved_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
+    taken_back_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class PathStep(Base, Row):

@@ -18,6 +18,7 @@ from fellesgrep.workflow.dmn import read_table
 from fellesgrep.workflow.engine import Position, Waiting
 from fellesgrep.workflow.events import InstanceEnded, StageEntered, TaskCompleted, TaskOpened
 from fellesgrep.workflow.models import (
+    WAITING,
     Instance,
     InstanceStatus,
     RuleTrace,
@@ -123,7 +124,7 @@ class Run:
             if "stage" in each.properties
         ]
         moved = self._moved(position, stages)
-        self._queue_timer(moved["next_due"])
+        self.queue_timer(moved["next_due"])
         for each in opened:
             if each.element.is_job:
                 self.queue(each.token)
@@ -149,7 +150,8 @@ class Run:
         """Leave a step to the worker."""
         self.tx.defer(RUN_OPERATION, instance_id=self.instance.id, token=token)
 
-    def _queue_timer(self, due: datetime | None) -> None:
+    def queue_timer(self, due: datetime | None) -> None:
+        """Let the worker look when the next timer is due, unless it already will."""
         if due is not None and due != self.instance.next_due:
             self.tx.defer(FIRE_TIMERS, at=due, instance_id=self.instance.id)
 
@@ -160,7 +162,7 @@ class Run:
             "state": position.save(),
             "facts": position.facts(),
             "stage": stages[-1] if stages else instance.stage,
-            "next_due": position.next_due(),
+            "next_due": None if instance.held_since else position.next_due(),
             "status": (InstanceStatus.COMPLETED if ended else InstanceStatus.RUNNING).value,
             "outcome": (position.outcome or "completed") if ended else None,
             "ended_at": self.now() if ended else None,
@@ -173,14 +175,14 @@ class Run:
         return Task(
             id=new_id(),
             version=1,
-            status=TaskStatus.OPEN.value,
+            status=(TaskStatus.RESTING if instance.held_since else TaskStatus.OPEN).value,
             instance_id=instance.id,
             token=waiting.token,
             process=element.process,
             element=element.id,
             name=element.name,
             role=role,
-            assignee_id=self._assignee(element, role, waiting.facts),
+            assignee_id=self.assignee(element, role, waiting.facts),
             area_id=instance.area_id,
             subject_kind=instance.subject_kind,
             subject_id=instance.subject_id,
@@ -192,7 +194,8 @@ class Run:
             due_on=due_on(element.properties, waiting.facts, self.tx.today()),
         )
 
-    def _assignee(self, element: Element, role: str, facts: Mapping[str, Any]) -> UUID | None:
+    def assignee(self, element: Element, role: str, facts: Mapping[str, Any]) -> UUID | None:
+        """Return who gets a task; None where anybody of its role may take it."""
         registry = self.tx.house.registry
         named = element.properties.get("assign")
         if named is not None:
@@ -207,7 +210,7 @@ class Run:
             select(Task).where(
                 Task.instance_id == self.instance.id,
                 Task.token.in_(tokens),
-                Task.status == TaskStatus.OPEN,
+                Task.status.in_(WAITING),
             )
         )
         for row in rows:

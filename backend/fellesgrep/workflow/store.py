@@ -1,11 +1,13 @@
 """Bundles, tables and instances in the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
 
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.ids import new_id
@@ -35,6 +37,16 @@ _BUNDLES: dict[str, Bundle] = {}
 """Parsed bundles by content hash: the same in every database, so never out of date."""
 
 ALWAYS = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import brought that was not known."""
+
+    versions: Sequence[ProcessBundle]
+    tables: Sequence[DecisionTable]
+
+
 _INSTANCE_AND_TASK = (
     select(Instance, Task)
     .join(Task, Task.instance_id == Instance.id)
@@ -49,91 +61,95 @@ def import_shipped(tx: Tx) -> None:
     import_files(tx, read_folder())
 
 
-def import_files(tx: Tx, files: Mapping[str, str], origin: Origin = Origin.SHIPPED) -> None:
-    """Import processes and tables. A new version is used by what starts from now on.
+def import_files(tx: Tx, files: Mapping[str, str], origin: Origin = Origin.SHIPPED) -> Imported:
+    """Import processes and tables; returns those that are new here.
 
-    What is shipped never takes the place of what the municipality published: it waits as a draft.
+    The first version of anything is in force at once. A later one waits as a draft until an
+    administrator publishes it, so that nothing changes by an upgrade or an upload alone.
     """
-    for process in main_processes(files):
-        _import_bundle(tx, bundle_of(files, process), origin)
-    for path, text in files.items():
-        if path.endswith(".dmn"):
-            _import_table(tx, path, text, origin)
+    bundles = [bundle_of(files, process) for process in main_processes(files)]
+    versions = [_import_bundle(tx, bundle, origin) for bundle in bundles]
+    texts = [(path, text) for path, text in files.items() if path.endswith(".dmn")]
+    known = set(tx.session.scalars(select(DecisionTable.name).with_for_update()))
+    tables = [_import_table(tx, path, text, origin, known) for path, text in texts]
+    tx.session.flush()
+    return Imported([v for v in versions if v is not None], [t for t in tables if t is not None])
 
 
-def _import_bundle(tx: Tx, bundle: Bundle, origin: Origin) -> None:
+def _import_bundle(tx: Tx, bundle: Bundle, origin: Origin) -> ProcessBundle | None:
     session = tx.session
     versions = session.scalars(
         select(ProcessBundle).where(ProcessBundle.process == bundle.process).with_for_update()
     ).all()
-    if any(version.hash == bundle.hash for version in versions):
-        return
+    if (known := next((each for each in versions if each.hash == bundle.hash), None)) is not None:
+        return _offer_again(tx, known, origin)
     bundle.specs  # noqa: B018 (a diagram that cannot be parsed is refused before it is stored)
     contents = [
         {"hash": bundle.file_hashes[path], "content": text} for path, text in bundle.files.items()
     ]
     session.execute(insert(ProcessFile).on_conflict_do_nothing(), contents)
-    status = _new_status([(v.origin, v.status) for v in versions], origin)
-    if status is VersionStatus.IN_FORCE:
-        for version in versions:
-            version.status = VersionStatus.RETIRED
-    session.execute(
-        insert(ProcessBundle).on_conflict_do_nothing(),
-        [
-            {
-                "hash": bundle.hash,
-                "process": bundle.process,
-                "files": bundle.file_hashes,
-                "origin": origin,
-                "status": status,
-                "imported_at": tx.now(),
-            }
-        ],
+    row = {"hash": bundle.hash, "process": bundle.process, "files": bundle.file_hashes}
+    made = session.execute(
+        insert(ProcessBundle).on_conflict_do_nothing().returning(ProcessBundle),
+        [row | _imported(tx, origin, first=not versions)],
     )
-    session.flush()
+    return made.scalar()
 
 
-def _new_status(versions: Sequence[tuple[str, str]], origin: Origin) -> VersionStatus:
-    published = (Origin.MUNICIPALITY, VersionStatus.IN_FORCE)
-    if origin is Origin.SHIPPED and published in versions:
-        return VersionStatus.DRAFT
-    return VersionStatus.IN_FORCE
+def _offer_again(tx: Tx, known: ProcessBundle, origin: Origin) -> ProcessBundle | None:
+    """Make what was in force before a draft again when somebody uploads it: the way back."""
+    if origin is Origin.SHIPPED or known.status != VersionStatus.RETIRED:
+        return None
+    known.status, known.imported_by_id = VersionStatus.DRAFT, tx.actor.id
+    tx.session.flush()
+    return known
 
 
-def _import_table(tx: Tx, path: str, text: str, origin: Origin) -> None:
-    name, valid_from = read_table(text, path).name, _valid_from(text, path)
-    versions = tx.session.execute(
-        select(DecisionTable.origin, DecisionTable.status).where(DecisionTable.name == name)
+def _imported(tx: Tx, origin: Origin, *, first: bool) -> dict[str, object]:
+    return {
+        "origin": origin,
+        "status": VersionStatus.IN_FORCE if first else VersionStatus.DRAFT,
+        "imported_at": tx.now(),
+        "imported_by_id": tx.actor.id if tx.actor.kind == "person" else None,
+    }
+
+
+def _import_table(
+    tx: Tx, path: str, text: str, origin: Origin, known: Collection[str]
+) -> DecisionTable | None:
+    name, valid_from = name_and_day(text, path)
+    row = {
+        "id": new_id(),
+        "name": name,
+        "hash": digest(text),
+        "content": text,
+        "valid_from": valid_from,
+    }
+    made = tx.session.execute(
+        insert(DecisionTable).on_conflict_do_nothing().returning(DecisionTable),
+        [row | _imported(tx, origin, first=name not in known)],
     )
-    status = _new_status([(row.origin, row.status) for row in versions], origin)
-    tx.session.execute(
-        insert(DecisionTable).on_conflict_do_nothing(),
-        [
-            {
-                "id": new_id(),
-                "name": name,
-                "hash": digest(text),
-                "content": text,
-                "valid_from": valid_from,
-                "origin": origin,
-                "status": status,
-                "imported_at": tx.now(),
-            }
-        ],
-    )
+    return made.scalar()
 
 
-def _valid_from(text: str, path: str) -> date:
+def name_and_day(text: str, path: str) -> tuple[str, date]:
+    """Return what a table is called and the day from which it binds. Raises `DiagramError`."""
+    name = read_table(text, path).name
     for found in read_xml(text, path).iterfind(".//{*}property[@name='valid_from']"):
-        return date.fromisoformat(found.get("value", ""))
-    return ALWAYS
+        return name, date.fromisoformat(found.get("value", ""))
+    return name, ALWAYS
 
 
 def load_bundle(tx: Tx, hash_: str) -> Bundle:
     """Return a version by its hash."""
+    return read_bundle(tx.session, hash_)
+
+
+def read_bundle(session: Session, hash_: str) -> Bundle:
+    """Return a version where there is no transaction of an act."""
     if hash_ not in _BUNDLES:
-        row = tx.session.get_one(ProcessBundle, hash_)
-        rows = tx.session.execute(
+        row = session.get_one(ProcessBundle, hash_)
+        rows = session.execute(
             select(ProcessFile.hash, ProcessFile.content).where(
                 ProcessFile.hash.in_(row.files.values())
             )

@@ -62,6 +62,17 @@ def due_at(task: Any) -> datetime | None:
     return datetime.fromisoformat(value["next"] if isinstance(value, dict) else value)
 
 
+def fix_due(task: Any) -> None:
+    """Fix when a waiting timer fires, where that has not been done. Raises `TimerError`."""
+    definition = task.task_spec.event_definition
+    if not isinstance(definition, TimerEventDefinition) or _DUE in task.internal_data:
+        return
+    if isinstance(definition, CycleTimerEventDefinition):
+        definition.cycle_complete(task)
+    else:
+        definition.has_fired(task)
+
+
 class _Once:
     """Fires when the instant that was fixed at the first look has come."""
 

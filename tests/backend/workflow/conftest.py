@@ -2,16 +2,32 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from fellesgrep.app import create_app
 from fellesgrep.core.clock import MovableClock
-from fellesgrep.core.tx import House
+from fellesgrep.core.tx import House, Tx
 from fellesgrep.identity.access import SESSION_COOKIE
 from fellesgrep.identity.policy import Role
 from fellesgrep.identity.sessions import log_in
 from fellesgrep.settings import Settings
+from fellesgrep.workflow import store
+from fellesgrep.workflow.models import ProcessBundle, VersionStatus
 from tests.conftest import World
 from tests.workflows.story import Story
+
+
+def put_in_force(tx: Tx, files: Mapping[str, str]) -> str:
+    """Import files as if two administrators had agreed on them; returns the version's hash."""
+    (made,) = store.import_files(tx, files).versions
+    for version in tx.session.scalars(
+        select(ProcessBundle).where(ProcessBundle.process == made.process)
+    ):
+        version.status = VersionStatus.RETIRED
+    made.status = VersionStatus.IN_FORCE
+    tx.session.flush()
+    return made.hash
+
 
 Tell = Callable[[Mapping[str, str]], Story]
 Talk = Callable[[Story, Role], TestClient]

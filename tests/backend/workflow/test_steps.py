@@ -10,7 +10,7 @@ from fellesgrep.workflow import service, store
 from fellesgrep.workflow.models import Instance, Task
 from fellesgrep.workflow.state import thaw
 from fellesgrep.workflow.stepping import RUN_OPERATION
-from tests.backend.workflow.conftest import Tell
+from tests.backend.workflow.conftest import Tell, put_in_force
 from tests.backend.workflow.diagrams import fact, flow, form, node, process, timer
 from tests.workflows.story import Story
 
@@ -208,8 +208,8 @@ def test_running_instances_stay_on_the_version_they_began_with(tell: Tell) -> No
     story = tell(one_task()).begins()
     story.files = one_task("again")
     with story.house.transaction() as tx:
-        store.import_files(tx, story.files)
-        store.import_files(tx, story.files)
+        put_in_force(tx, story.files)
+        assert store.import_files(tx, story.files).versions == []
         newer = service.start(
             tx, "errand", Subject("case", story.instance_id), title="Ny", area_id=None
         )

@@ -374,6 +374,7 @@ def upgrade() -> None:
     sa.Column('next_due', sa.DateTime(timezone=True), nullable=True),
     sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('held_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.BigInteger(), nullable=False),
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -509,7 +510,7 @@ def upgrade() -> None:
     sa.Column('updated_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.CheckConstraint("role in ('liaison', 'legal', 'decision_maker', 'programme_leader', 'municipal_unit', 'archivist', 'admin', 'auditor', 'partner')", name=op.f('ck_task_role')),
-    sa.CheckConstraint("status in ('open', 'completed', 'cancelled')", name=op.f('ck_task_status')),
+    sa.CheckConstraint("status in ('open', 'resting', 'completed', 'cancelled')", name=op.f('ck_task_status')),
     sa.ForeignKeyConstraint(['assignee_id'], ['person.id'], name=op.f('fk_task_assignee_id_person')),
     sa.ForeignKeyConstraint(['completed_by_id'], ['person.id'], name=op.f('fk_task_completed_by_id_person')),
     sa.ForeignKeyConstraint(['instance_id'], ['workflow_instance.id'], name=op.f('fk_task_instance_id_workflow_instance')),
@@ -592,6 +593,22 @@ def upgrade() -> None:
     op.create_index(op.f('ix_agreement_shown_sha256'), 'agreement', ['shown_sha256'], unique=False)
     op.create_index(op.f('ix_agreement_submitted_by_id'), 'agreement', ['submitted_by_id'], unique=False)
     op.create_index(op.f('ix_agreement_template_version_id'), 'agreement', ['template_version_id'], unique=False)
+    op.create_table('case_hold',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('until_on', sa.Date(), nullable=True),
+    sa.Column('held_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('held_by_id', sa.Uuid(), nullable=True),
+    sa.Column('ended_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_hold_case_id_case')),
+    sa.ForeignKeyConstraint(['held_by_id'], ['person.id'], name=op.f('fk_case_hold_held_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_hold'))
+    )
+    op.create_index('ix_case_hold_case_id', 'case_hold', ['case_id'], unique=False)
+    op.create_index(op.f('ix_case_hold_held_by_id'), 'case_hold', ['held_by_id'], unique=False)
+    op.create_index('ix_case_hold_until_on', 'case_hold', ['until_on'], unique=False, postgresql_where=sa.text('ended_at is null'))
+    op.create_index('uq_case_hold_now', 'case_hold', ['case_id'], unique=True, postgresql_where=sa.text('ended_at is null'))
     op.create_table('case_party',
     sa.Column('case_id', sa.Uuid(), nullable=False),
     sa.Column('partner_id', sa.Uuid(), nullable=False),
@@ -609,6 +626,21 @@ def upgrade() -> None:
     op.create_index('ix_case_party_partner_id', 'case_party', ['partner_id', 'case_id'], unique=False)
     op.create_index('uq_case_party_lead', 'case_party', ['case_id'], unique=True, postgresql_where=sa.text('lead and removed_at is null'))
     op.create_index('uq_case_party_present', 'case_party', ['case_id', 'partner_id'], unique=True, postgresql_where=sa.text('removed_at is null'))
+    op.create_table('case_reopening',
+    sa.Column('case_id', sa.Uuid(), nullable=False),
+    sa.Column('outcome', sa.String(), nullable=False),
+    sa.Column('outcome_reason', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("outcome in ('not_pursued', 'informal_cooperation', 'letter_of_cooperation', 'declined_by_municipality', 'declined_by_partner', 'not_signed', 'completed', 'withdrawn')", name=op.f('ck_case_reopening_outcome')),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_case_reopening_by_id_person')),
+    sa.ForeignKeyConstraint(['case_id'], ['case.id'], name=op.f('fk_case_reopening_case_id_case')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_reopening'))
+    )
+    op.create_index(op.f('ix_case_reopening_by_id'), 'case_reopening', ['by_id'], unique=False)
+    op.create_index(op.f('ix_case_reopening_case_id'), 'case_reopening', ['case_id'], unique=False)
     op.create_table('engagement',
     sa.Column('partner_id', sa.Uuid(), nullable=False),
     sa.Column('contact_id', sa.Uuid(), nullable=True),

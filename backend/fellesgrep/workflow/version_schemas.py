@@ -1,0 +1,125 @@
+"""What the routes of versions and moves take and answer."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from fellesgrep.core.web import Body, View
+from fellesgrep.workflow.models import Origin, VersionStatus
+from fellesgrep.workflow.schemas import PersonRef
+
+
+class FileIn(Body):
+    """A file: its name, with its folder where that is known, and its text."""
+
+    path: Annotated[str, Field(min_length=1, max_length=300)]
+    content: Annotated[str, Field(max_length=2_000_000)]
+
+
+class UploadIn(Body):
+    files: Annotated[list[FileIn], Field(min_length=1, max_length=100)]
+
+
+class FindingView(View):
+    file: str
+    element: str
+    reason: str
+    level: Literal["error", "warning"]
+
+
+class VersionView(View):
+    """A version of a process; `running` counts the instances that follow it."""
+
+    hash: str
+    process: str
+    name: str
+    version: str
+    origin: Origin
+    status: VersionStatus
+    imported_at: datetime
+    imported_by: PersonRef | None
+    published_at: datetime | None
+    published_by: PersonRef | None
+    running: int
+    may_publish: bool
+
+
+class TableView(View):
+    """A version of a decision table."""
+
+    id: UUID
+    name: str
+    version: str
+    valid_from: date
+    origin: Origin
+    status: VersionStatus
+    imported_at: datetime
+    imported_by: PersonRef | None
+    published_at: datetime | None
+    published_by: PersonRef | None
+    may_publish: bool
+
+
+class VersionsView(View):
+    versions: list[VersionView]
+    tables: list[TableView]
+
+
+class FileChange(View):
+    path: str
+    change: Literal["added", "changed", "removed"]
+
+
+class ComparedDiagram(View):
+    """A diagram, and the same one in the version in force (None where it is new)."""
+
+    process: str
+    name: str
+    xml: str
+    previous_xml: str | None
+
+
+class Comparison(View):
+    """What is another than in the version in force."""
+
+    process: str
+    name: str
+    files: list[FileChange]
+    diagrams: list[ComparedDiagram]
+
+
+class UploadView(View):
+    """Findings, and the drafts that were made: none where a finding is an error."""
+
+    accepted: bool
+    findings: list[FindingView]
+    comparisons: list[Comparison]
+
+
+class BatchIn(Body):
+    """`after` is what the batch before answered, so that a refused case is not tried again."""
+
+    after: UUID | None = None
+    dry_run: bool = False
+
+
+class MoveView(View):
+    """One case: whether it can move, why not, and what changes."""
+
+    instance_id: UUID
+    subject_kind: str
+    subject_id: UUID
+    title: str
+    possible: bool
+    reasons: list[str]
+    changes: list[str]
+
+
+class BatchView(View):
+    """`after` is None when no case is left."""
+
+    moves: list[MoveView]
+    after: UUID | None
+    left: int
