@@ -5,14 +5,17 @@ from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SU
 from fellesgrep.agreements.routes import router
 from fellesgrep.agreements.rules import MOVES, Status
 from fellesgrep.agreements.service import void
+from fellesgrep.cases.events import CasePaused
 from fellesgrep.cases.models import Outcome
 from fellesgrep.core import audit, events
+from fellesgrep.core.problems import Conflict
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.operations import OPERATIONS
 
+_WITH_THE_PARTIES = (Status.OUT_FOR_SIGNATURE, Status.SIGNED, Status.SEALING)
 _TOLD = (
     "begun", "edited", "submitted", "approved", "accepted", "returned", "frozen", "sent_out",
     "signed", "declined", "voided", "sealing", "sealed",
@@ -34,6 +37,13 @@ def _void_what_is_withdrawn(tx: Tx, ended: InstanceEnded) -> None:
         void(tx, agreement)
 
 
+def _keep_promised_deadlines(tx: Tx, paused: CasePaused) -> None:
+    """Refuse to let a case rest while its parties are asked to sign by a day they were told."""
+    agreement = find_current(tx, paused.case.id)
+    if agreement is not None and agreement.status in _WITH_THE_PARTIES:
+        raise Conflict("agreements.problem.out_for_signature")
+
+
 def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
@@ -42,6 +52,7 @@ def register(registry: Registry) -> None:
     registry.put(OPERATIONS, "agreements.review", REVIEW)
     registry.put(OPERATIONS, "agreements.freeze", FREEZE)
     events.on(registry, StageEntered, _open_draft)
+    events.on(registry, CasePaused, _keep_promised_deadlines)
     events.on(registry, InstanceEnded, _void_what_is_withdrawn)
     for what in _TOLD:
         audit.register(registry, f"agreement:{what}", f"agreements.audit.{what}")

@@ -20,6 +20,13 @@ class CaseEdited:
 
 
 @dataclass(frozen=True)
+class CasePaused:
+    """A case is to rest for a while."""
+
+    case: Case
+
+
+@dataclass(frozen=True)
 class PartyAdded:
     """A partner takes part in a case from now on."""
 

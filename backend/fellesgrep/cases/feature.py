@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 from fellesgrep.cases.clearance import OPERATIONS_OF_CLEARANCE
 from fellesgrep.cases.models import Case
 from fellesgrep.cases.operations import OPERATIONS_OF_CASES, responsible_of
+from fellesgrep.cases.pausing import resume_due
 from fellesgrep.cases.progress import on_instance_ended, on_stage_entered
 from fellesgrep.cases.routes import router
 from fellesgrep.core import audit
 from fellesgrep.core.events import on
+from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
-from fellesgrep.workflow.models import Task, TaskStatus
+from fellesgrep.workflow.models import WAITING, Task
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
 
 AUDIT_KINDS = (
@@ -29,6 +31,10 @@ AUDIT_KINDS = (
     "handed_over",
     "stage_entered",
     "closed",
+    "held",
+    "held_until",
+    "resumed",
+    "reopened",
     "clarified",
     "parties_settled",
     "party_cleared",
@@ -48,7 +54,7 @@ def _place(session: Session, case_id: UUID) -> Place | None:
         .where(
             Task.subject_kind == "case",
             Task.subject_id == case_id,
-            Task.status == TaskStatus.OPEN,
+            Task.status.in_(WAITING),
             Task.assignee_id.is_not(None),
         )
         .scalar_subquery()
@@ -68,6 +74,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "cases", router)
     registry.put(audit.LABELS, "case", _numbers)
     registry.put(PLACES, "case", _place)
+    registry.put(JOBS, "cases.resume_due", Job(resume_due, cron="*/5 * * * *"))
     for name, operation in (OPERATIONS_OF_CASES | OPERATIONS_OF_CLEARANCE).items():
         registry.put(OPERATIONS, name, operation)
     registry.put(ASSIGNERS, "role:liaison", responsible_of)

@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased
 
 from fellesgrep.areas.models import Area
 from fellesgrep.cases.models import Case, CaseParty, Stage
+from fellesgrep.cases.pausing import rests
 from fellesgrep.cases.rules import is_overdue
 from fellesgrep.cases.schemas import CaseFacts, CaseSummary, PartnerOfCase, Turn
 from fellesgrep.cases.slots import TOTALS
@@ -51,6 +52,7 @@ class CaseFilter:
     involvement_item_id: UUID | None = None
     late: bool | None = None
     open: bool | None = None
+    on_hold: bool | None = None
     q: Annotated[str, Query(max_length=100)] = ""
 
 
@@ -79,6 +81,8 @@ def conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     ]
     if wanted.open is not None:
         found.append((Case.stage != Stage.CLOSED) if wanted.open else Case.stage == Stage.CLOSED)
+    if wanted.on_hold is not None:
+        found.append(rests() if wanted.on_hold else ~rests())
     if wanted.partner_id is not None:
         found.append(
             Case.id.in_(
@@ -168,6 +172,7 @@ def _details(ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
             Partner.kind,
             count.label("party_count"),
             turn.c.due_on,
+            rests().label("on_hold"),
             turn.c.role,
             Assignee.name.label("assignee"),
         )
@@ -197,6 +202,7 @@ def _summary(
         party_count=row.party_count,
         next_due_on=row.due_on,
         overdue=is_overdue(row.due_on, today),
+        on_hold=row.on_hold,
         whose_turn=turn or None,
         total_ore=total_ore,
     )

@@ -183,6 +183,38 @@ class StageEntry(Base, Row):
     entered_at: Mapped[datetime]
 
 
+class Hold(Base, Row):
+    """A case rests, why, and until which day, if that is known."""
+
+    __tablename__ = "case_hold"
+    __table_args__ = (
+        Index(
+            "uq_case_hold_now", "case_id", unique=True, postgresql_where=text("ended_at is null")
+        ),
+        Index("ix_case_hold_case_id", "case_id"),
+        Index("ix_case_hold_until_on", "until_on", postgresql_where=text("ended_at is null")),
+    )
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"))
+    reason: Mapped[str]
+    until_on: Mapped[date | None] = mapped_column(default=None)
+    held_at: Mapped[datetime]
+    held_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Reopening(Base, Row):
+    """A closed case was taken up again: how it had ended, and why that was not the end."""
+
+    __tablename__ = "case_reopening"
+    __table_args__ = (CheckConstraint(one_of("outcome", Outcome), name="outcome"),)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    outcome: Mapped[str]
+    outcome_reason: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
 class HandOver(Base, Row):
     """Somebody else became responsible, and why."""
 

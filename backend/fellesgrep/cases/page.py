@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from fellesgrep.areas.models import Area, Measure
 from fellesgrep.cases import rules
-from fellesgrep.cases.models import Case, CaseParty, Expectation, Stage, StageEntry, Way
+from fellesgrep.cases.models import Case, CaseParty, Expectation, Hold, Stage, StageEntry, Way
+from fellesgrep.cases.pausing import current_hold
 from fellesgrep.cases.schemas import (
     CaseFacts,
     CaseView,
     ExpectationView,
+    HoldView,
     InvolvementItemOfCase,
     MeasureOfCase,
     PartnerOfCase,
@@ -41,7 +43,9 @@ def case_page(access: Access, case: Case, language: Language) -> CaseView:
     session = tx.session
     waiting = sorted(open_tasks(tx, subject_of(case)), key=lambda each: each.due_on or date.max)
     tasks = task_views(access, waiting, language)
-    due_on = min((task.due_on for task in tasks if task.due_on), default=None)
+    hold = current_hold(session, case.id)
+    days = [] if hold else [task.due_on for task in tasks if task.due_on]
+    due_on = min(days, default=None)
     area = session.get_one(Area, case.area_id)
     responsible = session.get_one(Person, case.responsible_id)
     return CaseView(
@@ -54,12 +58,13 @@ def case_page(access: Access, case: Case, language: Language) -> CaseView:
         involvement_item=_involvement_item(tx, case.involvement_item_id),
         stages=_stages(session, case, language),
         tasks=tasks,
-        turn=whose_turn(case, tasks, access.person.id, language),
+        turn=_turn(case, hold, tasks, access.person.id, language),
         next_due_on=due_on,
         overdue=rules.is_overdue(due_on, tx.today()),
+        hold=_hold(session, hold),
         parties=party_views(session, case.id),
         expectation=_expectation(session, case.id),
-        can=_can(access, case),
+        can=_can(access, case, on_hold=hold is not None),
     )
 
 
@@ -91,6 +96,28 @@ def _stages(session: Session, case: Case, language: Language) -> list[StageStepV
         )
         for step in rules.stage_bar([(Stage(row.stage), row.entered_at) for row in rows])
     ]
+
+
+def _turn(
+    case: Case, hold: Hold | None, tasks: Sequence[TaskView], reader: UUID, language: Language
+) -> str:
+    if hold is None:
+        return whose_turn(case, tasks, reader, language)
+    if hold.until_on is None:
+        return say(language, "cases.turn.on_hold")
+    return say(language, "cases.turn.on_hold_until", until_on=hold.until_on)
+
+
+def _hold(session: Session, hold: Hold | None) -> HoldView | None:
+    if hold is None:
+        return None
+    by = session.get(Person, hold.held_by_id) if hold.held_by_id else None
+    return HoldView(
+        reason=hold.reason,
+        until_on=hold.until_on,
+        held_at=hold.held_at,
+        held_by=Named(id=by.id, name=by.name) if by else None,
+    )
 
 
 def whose_turn(case: Case, tasks: Sequence[TaskView], reader: UUID, language: Language) -> str:
@@ -169,11 +196,13 @@ def _expectation(session: Session, case_id: UUID) -> ExpectationView | None:
     )
 
 
-def _can(access: Access, case: Case) -> list[str]:
+def _can(access: Access, case: Case, *, on_hold: bool) -> list[str]:
     registry = access.tx.house.registry
     place = registry.get(PLACES, "case")(access.tx.session, case.id) or EVERYWHERE
     return rules.permitted_acts(
         Stage(case.stage),
+        case.outcome,
+        on_hold=on_hold,
         edit=access.may("case:edit", place),
         hand_over=access.may("case:hand_over", place),
         log_engagement=access.may("engagement:log", place),

@@ -1,6 +1,8 @@
 """The only writer of a case's stage: it follows the process."""
 
-from fellesgrep.cases.models import Case, Outcome, Stage, StageEntry
+from sqlalchemy import update
+
+from fellesgrep.cases.models import Case, Hold, Outcome, Stage, StageEntry
 from fellesgrep.core.audit import Subject, code
 from fellesgrep.core.tx import Tx
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
@@ -11,6 +13,7 @@ def on_stage_entered(tx: Tx, event: StageEntered) -> None:
     case = _case(tx, event.subject)
     if case is None or case.stage == event.stage:
         return
+    case.outcome = case.closed_at = None
     _enter(tx, case, Stage(event.stage))
     tx.audit("case:stage_entered", event.subject, {"stage": code(f"cases.stage.{case.stage}")})
 
@@ -20,6 +23,11 @@ def on_instance_ended(tx: Tx, event: InstanceEnded) -> None:
     case = _case(tx, event.subject)
     if case is None or case.stage == Stage.CLOSED:
         return
+    tx.session.execute(
+        update(Hold)
+        .where(Hold.case_id == case.id, Hold.ended_at.is_(None))
+        .values(ended_at=tx.now())
+    )
     case.outcome = Outcome(event.outcome)
     case.closed_at = tx.now()
     _enter(tx, case, Stage.CLOSED)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from sqlalchemy import select
 
-from fellesgrep.cases import lists, service
+from fellesgrep.cases import lists, pausing, service
 from fellesgrep.cases.lists import CaseFilter, Wanted
 from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.page import case_page, party_views
@@ -19,9 +19,10 @@ from fellesgrep.cases.schemas import (
     HandOverTo,
     PartyNew,
     PartyView,
+    Pause,
+    Reason,
     RuleView,
     TimelineEntry,
-    Withdrawal,
 )
 from fellesgrep.core.audit import Subject, sentences, timeline
 from fellesgrep.core.languages import Language
@@ -147,12 +148,34 @@ def hand_over(
 
 
 @router.post("/cases/{case_id}/withdraw")
-def withdraw(
-    case_id: UUID, body: Withdrawal, access: Editing, language: ReaderLanguage
-) -> CaseView:
+def withdraw(case_id: UUID, body: Reason, access: Editing, language: ReaderLanguage) -> CaseView:
     """End the case before there is an agreement."""
     case = access.tx.session.get_one(Case, case_id)
     service.withdraw(access.tx, case, reason=body.reason)
+    return case_page(access, case, language)
+
+
+@router.post("/cases/{case_id}/hold")
+def put_on_hold(case_id: UUID, body: Pause, access: Editing, language: ReaderLanguage) -> CaseView:
+    """Let the case rest."""
+    case = access.tx.session.get_one(Case, case_id)
+    pausing.put_on_hold(access.tx, case, reason=body.reason, until_on=body.until_on)
+    return case_page(access, case, language)
+
+
+@router.post("/cases/{case_id}/resume")
+def resume(case_id: UUID, access: Editing, language: ReaderLanguage) -> CaseView:
+    """Take the case up again that rests."""
+    case = access.tx.session.get_one(Case, case_id)
+    pausing.resume(access.tx, case)
+    return case_page(access, case, language)
+
+
+@router.post("/cases/{case_id}/reopen")
+def reopen(case_id: UUID, body: Reason, access: Editing, language: ReaderLanguage) -> CaseView:
+    """Open a closed case again."""
+    case = access.tx.session.get_one(Case, case_id)
+    pausing.reopen(access.tx, case, reason=body.reason)
     return case_page(access, case, language)
 
 

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from fellesgrep.cases.models import Stage
+from fellesgrep.cases.models import Outcome, Stage
 
 PARTY_STAGES = frozenset({Stage.FIRST_CONTACT, Stage.CLARIFICATION, Stage.PROPOSAL})
 """While parties may come and go: afterwards, what was decided is about those who applied."""
 
 WITHDRAW_STAGES = frozenset(Stage) - {Stage.FOLLOW_UP, Stage.CLOSED}
 """While the municipality may withdraw: a sealed agreement is ended, not withdrawn."""
+
+STANDS_AFTER_WITHDRAWAL = frozenset(
+    {Stage.FIRST_CONTACT, Stage.CLARIFICATION, Stage.PROPOSAL, Stage.CO_FUNDING}
+)
+"""Where a withdrawal leaves everything as it was: later, it makes the agreement void."""
+
+REOPENABLE = frozenset(Outcome) - {Outcome.COMPLETED}
+"""How a case ended that may be opened again: what was carried out is done."""
 
 StepState = Literal["done", "current", "upcoming", "skipped"]
 
@@ -63,7 +71,15 @@ def is_overdue(due_on: date | None, today: date) -> bool:
     return due_on is not None and due_on < today
 
 
-def permitted_acts(stage: Stage, *, edit: bool, hand_over: bool, log_engagement: bool) -> list[str]:
+def permitted_acts(
+    stage: Stage,
+    outcome: str | None,
+    *,
+    on_hold: bool,
+    edit: bool,
+    hand_over: bool,
+    log_engagement: bool,
+) -> list[str]:
     """Return the acts that will work, of those the policy allows, where the case stands."""
     is_open = stage is not Stage.CLOSED
     parties = edit and stage in PARTY_STAGES
@@ -74,6 +90,9 @@ def permitted_acts(stage: Stage, *, edit: bool, hand_over: bool, log_engagement:
             "add_party": parties,
             "remove_party": parties,
             "hand_over": hand_over and is_open,
+            "hold": edit and is_open and not on_hold,
+            "resume": edit and on_hold,
+            "reopen": edit and outcome in REOPENABLE,
             "withdraw": edit and stage in WITHDRAW_STAGES,
             "log_engagement": log_engagement,
         }.items()

@@ -49,6 +49,7 @@ class CaseSummary(CaseFacts):
     party_count: int
     next_due_on: date | None
     overdue: bool
+    on_hold: bool
     whose_turn: Turn | None
     total_ore: int | None
 
@@ -73,6 +74,15 @@ class ExpectationView(View):
     way: Way
     recorded_at: datetime
     recorded_by: Named | None
+
+
+class HoldView(View):
+    """Why a case rests, and the day on which it is taken up by itself, if there is one."""
+
+    reason: str
+    until_on: date | None
+    held_at: datetime
+    held_by: Named | None
 
 
 class StageStepView(View):
@@ -108,6 +118,7 @@ class CaseView(CaseFacts):
     turn: str
     next_due_on: date | None
     overdue: bool
+    hold: HoldView | None
     parties: list[PartyView]
     expectation: ExpectationView | None
     can: list[str]
@@ -166,5 +177,12 @@ class HandOverTo(Body):
     reason: str = Field(min_length=1, max_length=2000)
 
 
-class Withdrawal(Body):
+class Pause(Body):
+    """Why a case is to rest, and the day on which it is taken up by itself."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+    until_on: date | None = None
+
+
+class Reason(Body):
     reason: str = Field(min_length=1, max_length=2000)

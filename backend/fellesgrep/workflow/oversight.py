@@ -94,6 +94,7 @@ def stuck(tx: Tx) -> Iterator[Instance]:
         .where(
             Instance.status == InstanceStatus.RUNNING,
             Instance.next_due.is_(None),
+            Instance.held_since.is_(None),
             ~has_task,
         )
         .order_by(Instance.updated_at)

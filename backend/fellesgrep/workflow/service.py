@@ -20,6 +20,7 @@ from fellesgrep.workflow import drawing, store
 from fellesgrep.workflow.engine import Position
 from fellesgrep.workflow.events import InstanceEnded, TaskCompleted
 from fellesgrep.workflow.models import (
+    WAITING,
     Instance,
     InstanceStatus,
     RuleTrace,
@@ -109,6 +110,8 @@ def complete_as_partner(
 
 
 def _expect_open(tx: Tx, task: Task, version: int | None) -> None:
+    if task.status == TaskStatus.RESTING:
+        raise Conflict("workflow.problem.on_hold")
     if task.status == TaskStatus.CANCELLED:
         raise Conflict("workflow.problem.task_cancelled")
     if task.completed_at is not None:
@@ -211,7 +214,7 @@ def cancel(tx: Tx, subject: Subject, *, reason_code: str) -> None:
         instance.status = InstanceStatus.CANCELLED
         instance.outcome = reason_code
         instance.ended_at = instance.updated_at = tx.now()
-        instance.next_due = None
+        instance.next_due = instance.held_since = None
         tx.session.flush()
         tx.audit("process:cancelled", subject)
         tx.publish(InstanceEnded(subject, reason_code))
@@ -219,7 +222,7 @@ def cancel(tx: Tx, subject: Subject, *, reason_code: str) -> None:
 
 def assign(tx: Tx, task: Task, person_id: UUID) -> None:
     """Give an open task to somebody; whether they may have it is asked before."""
-    if task.status != TaskStatus.OPEN:
+    if task.status not in WAITING:
         _expect_open(tx, task, None)
     task.assignee_id = person_id
     task.updated_at = tx.now()
@@ -234,13 +237,13 @@ def assign(tx: Tx, task: Task, person_id: UUID) -> None:
 
 def rename(tx: Tx, subject: Subject, title: str) -> None:
     """Call the subject by another title wherever something still waits."""
-    for table, waiting in ((Instance, InstanceStatus.RUNNING), (Task, TaskStatus.OPEN)):
+    for table, waiting in ((Instance, (InstanceStatus.RUNNING,)), (Task, WAITING)):
         tx.session.execute(
             update(table)
             .where(
                 table.subject_kind == subject.kind,
                 table.subject_id == subject.id,
-                table.status == waiting,
+                table.status.in_(waiting),
             )
             .values(subject_title=title)
         )
@@ -258,13 +261,13 @@ def save_draft(tx: Tx, task: Task, person_id: UUID, answers: Mapping[str, Any]) 
 
 
 def open_tasks(tx: Tx, subject: Subject) -> Sequence[Task]:
-    """Return what waits, oldest first."""
+    """Return what waits, oldest first; where the process is on hold, what rests."""
     return tx.session.scalars(
         select(Task)
         .where(
             Task.subject_kind == subject.kind,
             Task.subject_id == subject.id,
-            Task.status == TaskStatus.OPEN,
+            Task.status.in_(WAITING),
         )
         .order_by(Task.id)
     ).all()

@@ -81,7 +81,7 @@ def test_a_liaison_opens_a_case_and_its_page_says_where_it_stands(
     assert (party["partner"]["name"], party["lead"]) == ("Solbakken borettslag", True)
     assert [contact["name"] for contact in party["contacts"]] == ["Kari Berg"]
     assert shown["can"] == [
-        "edit", "add_party", "remove_party", "hand_over", "withdraw", "log_engagement",
+        "edit", "add_party", "remove_party", "hand_over", "hold", "withdraw", "log_engagement",
     ]  # fmt: skip
 
 
@@ -127,7 +127,7 @@ def test_a_contact_that_leads_nowhere_closes_the_case(client_for: ClientFor, wor
     shown = page_of(client, case)
     assert (shown["stage"], shown["outcome"]) == ("closed", "not_pursued")
     assert (shown["tasks"], shown["turn"]) == ([], "Saken er avsluttet.")
-    assert shown["can"] == ["log_engagement"]
+    assert shown["can"] == ["reopen", "log_engagement"]
     assert [step["state"] for step in shown["stages"]] == ["done", *["skipped"] * 6, "current"]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fellesgrep.cases.models import Stage
+from fellesgrep.cases.models import Outcome, Stage
 from fellesgrep.cases.rules import case_number, is_overdue, permitted_acts, stage_bar
 
 START = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
@@ -64,15 +64,34 @@ def test_a_deadline_lasts_to_the_end_of_its_day() -> None:
 
 @pytest.mark.parametrize("stage", list(Stage))
 def test_no_act_is_offered_that_the_policy_refuses(stage: Stage) -> None:
-    assert permitted_acts(stage, edit=False, hand_over=False, log_engagement=False) == []
+    for on_hold in (False, True):
+        assert _acts(stage, on_hold=on_hold, allowed=False) == []
 
 
-def test_a_closed_case_only_takes_entries_in_its_contact_log() -> None:
-    def acts(stage: Stage) -> list[str]:
-        return permitted_acts(stage, edit=True, hand_over=True, log_engagement=True)
+def _acts(
+    stage: Stage, *, on_hold: bool = False, outcome: Outcome | None = None, allowed: bool = True
+) -> list[str]:
+    return permitted_acts(
+        stage,
+        outcome,
+        on_hold=on_hold,
+        edit=allowed,
+        hand_over=allowed,
+        log_engagement=allowed,
+    )
 
-    assert acts(Stage.CLOSED) == ["log_engagement"]
-    assert acts(Stage.FOLLOW_UP) == ["edit", "hand_over", "log_engagement"]
-    assert "add_party" in acts(Stage.PROPOSAL)
-    assert "add_party" not in acts(Stage.CO_FUNDING)
-    assert "withdraw" in acts(Stage.SIGNING)
+
+def test_a_closed_case_takes_entries_in_its_contact_log_and_may_be_opened_again() -> None:
+    def closed(outcome: Outcome) -> list[str]:
+        return _acts(Stage.CLOSED, outcome=outcome)
+
+    assert closed(Outcome.COMPLETED) == ["log_engagement"]
+    assert closed(Outcome.WITHDRAWN) == ["reopen", "log_engagement"]
+
+
+def test_where_a_case_stands_decides_what_is_offered() -> None:
+    assert _acts(Stage.FOLLOW_UP) == ["edit", "hand_over", "hold", "log_engagement"]
+    assert _acts(Stage.FOLLOW_UP, on_hold=True) == ["edit", "hand_over", "resume", "log_engagement"]
+    assert "add_party" in _acts(Stage.PROPOSAL)
+    assert "add_party" not in _acts(Stage.CO_FUNDING)
+    assert "withdraw" in _acts(Stage.SIGNING)
