@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fellesgrep.contract_templates.approval import OPERATIONS_OF_TEMPLATES
 from fellesgrep.contract_templates.case_variables import variables
 from fellesgrep.contract_templates.models import Template, TemplateVersion
 from fellesgrep.contract_templates.routes import router
@@ -17,6 +18,7 @@ from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import EVERYWHERE, Place
+from fellesgrep.workflow.operations import OPERATIONS
 
 
 def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
@@ -39,5 +41,9 @@ def register(registry: Registry) -> None:
     registry.put(VARIABLES, "contract_templates", variables)
     registry.put(audit.LABELS, "template", _names)
     registry.put(PLACES, "template", _place)
+    for name, operation in OPERATIONS_OF_TEMPLATES.items():
+        registry.put(OPERATIONS, name, operation)
+    audit.register(registry, "template:proposed", "contract_templates.audit.proposed")
+    audit.register(registry, "template:rejected", "contract_templates.audit.rejected")
     audit.register(registry, "template:imported", "contract_templates.audit.imported")
     audit.register(registry, "template:put_in_force", "contract_templates.audit.put_in_force")

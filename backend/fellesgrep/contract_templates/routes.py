@@ -7,10 +7,11 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from fellesgrep.contract_templates import service
+from fellesgrep.contract_templates import approval, service
 from fellesgrep.contract_templates.models import Template, TemplateVersion, VersionStatus
 from fellesgrep.contract_templates.schemas import TemplateSummary, TemplateView, version_view
 from fellesgrep.core.languages import Language
+from fellesgrep.core.problems import NotFound
 from fellesgrep.core.web import Page, Paged, ReaderLanguage, fetch_page
 from fellesgrep.identity.access import Access, allow
 
@@ -58,10 +59,30 @@ def preview_template(
     template_id: UUID,
     access: Annotated[Access, allow("template:read", on="template")],
     language: Language = "nb",
+    version_id: UUID | None = None,
 ) -> Response:
-    """Return the template's text, filled with sample data, as PDF."""
-    version = _current(access.tx.session.get_one(Template, template_id))
+    """Return the text of a version (by default the one in force) with sample data, as PDF."""
+    template = access.tx.session.get_one(Template, template_id)
+    version = _version(template, version_id) if version_id else _current(template)
     return Response(service.preview(access.tx, version, language), media_type=PDF)
+
+
+@router.post("/{template_id}/versions/{version_id}/propose", status_code=204)
+def propose_version(
+    template_id: UUID,
+    version_id: UUID,
+    access: Annotated[Access, allow("template:edit", on="template")],
+) -> None:
+    """Ask somebody else of legal to put a draft in force."""
+    template = access.tx.session.get_one(Template, template_id)
+    approval.propose(access.tx, _version(template, version_id))
+
+
+def _version(template: Template, version_id: UUID) -> TemplateVersion:
+    for version in template.versions:
+        if version.id == version_id:
+            return version
+    raise NotFound("core.problem.not_found")
 
 
 def _current(template: Template) -> TemplateVersion:

@@ -54,15 +54,16 @@ def _import(tx: Tx, shipped_template: ShippedTemplate) -> bool:
     )
     tx.session.add(version)
     tx.session.flush()
-    _tell(tx, "template:imported", version)
+    tell(tx, "template:imported", version)
     if not known:
         version.status, version.in_force_from = VersionStatus.IN_FORCE, tx.now()
         tx.session.flush()
-        _tell(tx, "template:put_in_force", version)
+        tell(tx, "template:put_in_force", version)
     return True
 
 
-def _tell(tx: Tx, kind: str, version: TemplateVersion) -> None:
+def tell(tx: Tx, kind: str, version: TemplateVersion) -> None:
+    """Write into the history of a version's template."""
     template = version.template_id
     facts: dict[str, Any] = {"template": ref("template", template), "number": version.number}
     tx.audit(kind, Subject("template", template), facts)

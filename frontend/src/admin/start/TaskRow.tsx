@@ -8,8 +8,10 @@ import { Link } from "react-router-dom";
 import type { TaskView } from "../app/types";
 import { Due } from "../app/ui/When";
 
-const placeOf = (task: TaskView): string =>
-  task.subject_kind === "case" ? `/cases/${task.subject_id}/show?task=${task.id}` : "/";
+const placeOf = (task: TaskView): string => {
+  if (task.subject_kind === "case") return `/cases/${task.subject_id}/show?task=${task.id}`;
+  return task.subject_kind === "template" ? `/templates/${task.subject_id}/show` : "/";
+};
 
 /** One task: the step in plain words, its case, by when, and the button that takes one there. */
 export function TaskRow({ task }: { task: TaskView }) {
