@@ -4,10 +4,12 @@ A job is a function `(house, **arguments)` that opens transactions of its own. I
 ids and codes, never names, links or secrets. Effects outside the database happen at least once.
 """
 
+import asyncio
 import heapq
 import itertools
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -197,19 +199,44 @@ def make_worker_app(house: "House") -> procrastinate.App:
     return app
 
 
-async def run_worker(house: "House", *, concurrency: int = 2, wait: bool = True) -> None:
-    """Work through the queue; with `wait` until cancelled, else until nothing is due."""
+async def run_worker(
+    house: "House", *, concurrency: int = 2, wait: bool = True, heartbeat: float = 5.0
+) -> None:
+    """Work through the queue; with `wait` until cancelled, else until nothing is due.
+
+    A worker that has shown no sign of life for three heartbeats is taken for dead, and what it
+    was doing is done by another.
+    """
     app = make_worker_app(house)
     async with app.open_async():
-        await app.run_worker_async(
-            concurrency=concurrency,
-            wait=wait,
-            delete_jobs="successful",
-            install_signal_handlers=wait,
-            fetch_job_polling_interval=2.0,
-            update_heartbeat_interval=5.0,
-            stalled_worker_timeout=15.0,
-        )
+        orphans = asyncio.create_task(_take_up_orphans(app, heartbeat))
+        try:
+            await app.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                delete_jobs="successful",
+                install_signal_handlers=wait,
+                fetch_job_polling_interval=min(2.0, heartbeat),
+                update_heartbeat_interval=heartbeat,
+                stalled_worker_timeout=3 * heartbeat,
+            )
+        finally:
+            orphans.cancel()
+
+
+async def _take_up_orphans(app: procrastinate.App, heartbeat: float) -> None:
+    """Queue anew, over and over, the jobs of workers that were killed in the middle of them.
+
+    Procrastinate leaves them `doing` for ever. Running a job twice does nothing twice inside the
+    database, so that a worker that was only slow does no harm.
+    """
+    manager = app.job_manager
+    while True:
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=3 * heartbeat):
+            log.warning("job of a dead worker is done anew", job=job.task_name, id=job.id)
+            with suppress(exceptions.ConnectorException):  # another worker was quicker
+                await manager.retry_job(job)
+        await asyncio.sleep(heartbeat)
 
 
 def create_queue(connection: Connection) -> None:
