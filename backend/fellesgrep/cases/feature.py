@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from fellesgrep.cases.clearance import OPERATIONS_OF_CLEARANCE
-from fellesgrep.cases.models import Case
+from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.operations import OPERATIONS_OF_CASES, responsible_of
 from fellesgrep.cases.pausing import resume_due
 from fellesgrep.cases.progress import on_instance_ended, on_stage_entered
@@ -19,9 +19,10 @@ from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
+from fellesgrep.partners.models import Partner
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.models import WAITING, Task
-from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
+from fellesgrep.workflow.operations import ASSIGNERS, ITEM_NAMES, OPERATIONS
 
 AUDIT_KINDS = (
     "opened",
@@ -45,6 +46,15 @@ AUDIT_KINDS = (
 def _numbers(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
     rows = session.execute(select(Case.id, Case.number).where(Case.id.in_(ids)))
     return {row.id: row.number for row in rows}
+
+
+def _party_names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = session.execute(
+        select(CaseParty.id, Partner.name)
+        .join(Partner, Partner.id == CaseParty.partner_id)
+        .where(CaseParty.id.in_(ids))
+    )
+    return {row.id: row.name for row in rows}
 
 
 def _place(session: Session, case_id: UUID) -> Place | None:
@@ -78,6 +88,7 @@ def register(registry: Registry) -> None:
     for name, operation in (OPERATIONS_OF_CASES | OPERATIONS_OF_CLEARANCE).items():
         registry.put(OPERATIONS, name, operation)
     registry.put(ASSIGNERS, "role:liaison", responsible_of)
+    registry.put(ITEM_NAMES, "party_clearance", _party_names)
     on(registry, StageEntered, on_stage_entered)
     on(registry, InstanceEnded, on_instance_ended)
     for kind in AUDIT_KINDS:

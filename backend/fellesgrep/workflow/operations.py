@@ -1,11 +1,12 @@
 """What a step of a process may call. Features put their operations here; diagrams name them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.orm import Session
 
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.registry import Slot
@@ -57,3 +58,7 @@ OPERATIONS: Slot[Operation] = Slot("workflow operations")
 Assigner = Callable[[Tx, Subject, Mapping[str, Any]], UUID | None]
 ASSIGNERS: Slot[Assigner] = Slot("workflow assigners")
 """Who gets a task: named by a user task's property `assign`, else found under `role:<role>`."""
+
+ItemNames = Callable[[Session, Sequence[UUID]], Mapping[UUID, str]]
+ITEM_NAMES: Slot[ItemNames] = Slot("names of workflow items")
+"""A process whose tasks exist once per item → what its items are called, beside the task's name."""

@@ -15,7 +15,8 @@ from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import POLICY, Grant, Role, Scope
 from fellesgrep.workflow import store
 from fellesgrep.workflow.catalogue import Bundle
-from fellesgrep.workflow.models import Instance, Task, TaskDraft, TaskStatus
+from fellesgrep.workflow.models import WAITING, Instance, Task, TaskDraft, TaskStatus
+from fellesgrep.workflow.operations import ITEM_NAMES
 from fellesgrep.workflow.remedies import PREFIX, REMEDY_FORM, is_remedy
 from fellesgrep.workflow.rules import may_complete
 from fellesgrep.workflow.schemas import FormView, PersonRef, TaskDetail, TaskView
@@ -85,9 +86,15 @@ def is_mine(person_id: UUID, grants: frozenset[Grant]) -> ColumnElement[bool]:
 
 
 def views(access: Access, tasks: Sequence[Task], language: Language) -> list[TaskView]:
-    """Return tasks as a reader sees them; two queries at most, however many tasks."""
+    """Return tasks as a reader sees them; a few queries at most, however many tasks."""
     people = _names(access, tasks)
     names = _names_in(access.tx, tasks, language)
+    for process, found in access.tx.house.registry.all(ITEM_NAMES).items():
+        about = {t.id: UUID(t.item) for t in tasks if t.process == process and t.item}
+        items = found(access.tx.session, list(about.values())) if about else {}
+        for task_id, item in about.items():
+            if item in items:
+                names[task_id] = f"{names[task_id]}: {items[item]}"
     return [TaskView(**_plain(access, task, language, people, names)) for task in tasks]
 
 
@@ -96,11 +103,13 @@ def detail(access: Access, task: Task, language: Language) -> TaskDetail:
     (view,) = views(access, [task], language)
     bundle = store.load_bundle(access.tx, _bundles(access.tx, [task])[task.instance_id])
     form = REMEDY_FORM if is_remedy(task) else bundle.form(task.process, task.element)
-    draft = access.tx.session.get(TaskDraft, (task.id, access.person.id))
+    typed = access.tx.session.get(TaskDraft, (task.id, access.person.id))
+    draft = typed if typed and task.status in WAITING else None
     return TaskDetail(
         **view.model_dump(),
         form=None if form is None else FormView(schema_=form.schema(language), ui=form.ui()),
-        draft=draft.answers if draft and task.status == TaskStatus.OPEN else None,
+        draft=draft.answers if draft else None,
+        draft_saved_at=draft.saved_at if draft else None,
     )
 
 

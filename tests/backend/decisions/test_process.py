@@ -122,7 +122,9 @@ def test_a_proposal_is_returned_mended_and_granted(walk: Walk) -> None:
     assert walk.complete(walk.liaison).status_code == 200
     granted = walk.complete(walk.decider, outcome="approved", reasons="Godt tiltak.")
     assert granted.status_code == 200, granted.text
-    assert walk.task()["element"] == "assess_measure"
+    clearing = walk.task()
+    assert clearing["element"] == "assess_measure"
+    assert clearing["name"].endswith("sameiet: Solbakken borettslag")
     decisions = walk.liaison.get(f"{walk.address}/decisions").json()["items"]
     assert [(each["number"], each["outcome"]) for each in decisions] == [
         ("2026-V-0002", "approved"),
