@@ -86,3 +86,44 @@ def test_a_job_that_two_workers_take_runs_once(committed: House) -> None:
     )
     assert story.recorder.asked == ["errands.render"]
     assert story.outcome == "completed"
+
+
+def test_whoever_completes_a_task_while_its_case_is_held_waits_and_succeeds(
+    committed: House,
+) -> None:
+    story = _story(committed, one_task())
+    task = story.task("ask")
+    begun, done = threading.Event(), threading.Event()
+
+    def complete() -> None:
+        with story.house.transaction() as tx:
+            begun.set()
+            service.complete(story.acting(tx, Role.LIAISON), task.id, {"words": "Ja."})
+        done.set()
+
+    waiting = threading.Thread(target=complete)
+    with story.house.transaction() as tx:
+        service.hold(tx, story.subject)
+        waiting.start()
+        assert begun.wait(timeout=10)
+        assert not done.wait(timeout=0.5)
+    waiting.join(timeout=30)
+    assert done.is_set()
+    assert story.outcome == "completed"
+
+
+def test_a_timer_that_was_due_while_no_worker_ran_fires_once_when_several_start(
+    committed: House,
+) -> None:
+    story = _story(committed, waiting_beside("timeDuration", "PT2H", interrupting=False))
+    story.clock.move(hours=30)
+    fire = story.house.registry.get(JOBS, "workflow.fire_timers").run
+    sweep = story.house.registry.get(JOBS, "workflow.sweep").run
+    _together(
+        *(threading.Thread(target=sweep, args=(story.house,)) for _ in range(2)),
+        *(
+            threading.Thread(target=fire, args=(story.house, str(story.instance_id)))
+            for _ in range(2)
+        ),
+    )
+    assert sorted(story.waits_for) == ["again", "ask"]
