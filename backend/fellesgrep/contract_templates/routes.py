@@ -14,6 +14,7 @@ from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import NotFound
 from fellesgrep.core.web import Page, Paged, ReaderLanguage, fetch_page
 from fellesgrep.identity.access import Access, allow
+from fellesgrep.identity.policy import EVERYWHERE
 
 router = APIRouter(prefix="/api/v1/templates", tags=["templates"])
 PDF = "application/pdf"
@@ -50,6 +51,7 @@ def show_template(
         | {
             "versions": [version_view(each) for each in template.versions],
             "body": version.bodies[spoken],
+            "can": ["edit"] if access.may("template:edit", EVERYWHERE) else [],
         }
     )
 

@@ -34,6 +34,8 @@ class TemplateView(TemplateSummary):
 
     versions: list[VersionView]
     body: str
+    can: list[str]
+    """What the reader may do with it: `edit`."""
 
 
 def version_view(version: TemplateVersion) -> VersionView:

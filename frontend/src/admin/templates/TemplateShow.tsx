@@ -8,16 +8,63 @@ import { useState } from "react";
 import { useLocaleState, useTranslate } from "react-admin";
 import { useParams } from "react-router-dom";
 import { fullDate } from "../app/dates";
-import { apiUrl } from "../app/http/api";
+import { api, apiUrl, type Page as Listed } from "../app/http/api";
+import { useAct } from "../app/http/useAct";
 import { useApi } from "../app/http/useApi";
 import { LANGUAGES } from "../app/language";
 import { Status } from "../app/status";
+import type { TaskView } from "../app/types";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { Panel } from "../app/ui/Panel";
-import type { TemplateView } from "./types";
+import { OneTask } from "../case/task/OneTask";
+import type { TemplateVersion, TemplateView } from "./types";
 
-function Versions({ template }: { template: TemplateView }) {
+interface DraftProps {
+  template: TemplateView;
+  version: TemplateVersion;
+  underReview: boolean;
+}
+
+/** A version that is not in force: how it looks, and for legal the way to its approval. */
+function Draft({ template, version, underReview }: DraftProps) {
+  const t = useTranslate();
+  const path = `/templates/${template.id}/versions/${version.id}/propose`;
+  const propose = useAct(() => api.post(path));
+  return (
+    <Box sx={{ display: "flex", gap: 1, mt: 0.5, flexWrap: "wrap" }}>
+      <Button
+        size="small"
+        href={apiUrl(`/templates/${template.id}/preview.pdf`, { version_id: version.id })}
+        target="_blank"
+        rel="noopener"
+      >
+        {t("admin.template.open_pdf")}
+      </Button>
+      {template.can.includes("edit") && !underReview && (
+        <Button
+          size="small"
+          variant="outlined"
+          disabled={propose.isPending}
+          onClick={() => propose.mutate(undefined)}
+        >
+          {t("admin.template.propose")}
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+/** What waits for somebody about this template. */
+function Waiting({ template, tasks }: { template: TemplateView; tasks: TaskView[] }) {
+  return tasks.map((task) => (
+    <Card key={task.id}>
+      <OneTask caseId={template.id} summary={task} action={null} />
+    </Card>
+  ));
+}
+
+function Versions({ template, underReview }: { template: TemplateView; underReview: boolean }) {
   const t = useTranslate();
   const [locale] = useLocaleState();
   return (
@@ -31,6 +78,9 @@ function Versions({ template }: { template: TemplateView }) {
               </Typography>
               <Status texts="contract_templates.status" state={version.status} />
             </Box>
+            {version.status === "draft" && (
+              <Draft template={template} version={version} underReview={underReview} />
+            )}
             {version.in_force_from && (
               <Typography variant="caption" sx={{ color: "text.secondary" }}>
                 {t("admin.template.since", { date: fullDate(version.in_force_from, locale) })}
@@ -95,6 +145,8 @@ export default function TemplateShow() {
   const t = useTranslate();
   const { id = "" } = useParams();
   const query = useApi<TemplateView>(`/templates/${id}`);
+  const waiting = useApi<Listed<TaskView>>("/tasks", { subject_id: id, status: "open" });
+  const tasks = waiting.data?.items ?? [];
   return (
     <Loaded query={query} lines={8} height={36}>
       {(template) => (
@@ -111,7 +163,10 @@ export default function TemplateShow() {
             }}
           >
             <Preview template={template} />
-            <Versions template={template} />
+            <Box sx={{ display: "grid", gap: 2 }}>
+              <Waiting template={template} tasks={tasks} />
+              <Versions template={template} underReview={tasks.length > 0} />
+            </Box>
           </Box>
         </Page>
       )}

@@ -19,4 +19,5 @@ export interface TemplateSummary {
 export interface TemplateView extends TemplateSummary {
   versions: TemplateVersion[];
   body: string;
+  can: string[];
 }

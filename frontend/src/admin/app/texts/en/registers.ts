@@ -103,6 +103,7 @@ export const registers: Same<typeof nb> = {
     versions: "Versions",
     since: "In force since %{date}",
     fits: "Fits",
+    propose: "Send to approval",
     preview_hint: "As it looks, filled with sample data.",
     preview_of: "Preview of %{title}",
     open_pdf: "Open as PDF",

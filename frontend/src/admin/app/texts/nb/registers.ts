@@ -100,6 +100,7 @@ export const registers = {
     versions: "Versjoner",
     since: "I kraft siden %{date}",
     fits: "Passer for",
+    propose: "Send til godkjenning",
     preview_hint: "Slik ser den ut, fylt med eksempeldata.",
     preview_of: "Forhåndsvisning av %{title}",
     open_pdf: "Åpne som PDF",

@@ -103,6 +103,7 @@ export const registers: Same<typeof nb> = {
     versions: "Versjonar",
     since: "I kraft sidan %{date}",
     fits: "Passar for",
+    propose: "Send til godkjenning",
     preview_hint: "Slik ser han ut, fylt med eksempeldata.",
     preview_of: "Førehandsvising av %{title}",
     open_pdf: "Opne som PDF",
