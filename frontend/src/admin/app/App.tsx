@@ -20,6 +20,8 @@ const BoardPage = lazy(() => import("../board/BoardPage"));
 const TimePage = lazy(() => import("../board/TimePage"));
 const StrategyPage = lazy(() => import("../strategy/StrategyPage"));
 const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
+const ProcessesPage = lazy(() => import("../processes/ProcessesPage"));
+const VersionPage = lazy(() => import("../processes/VersionPage"));
 const OperationsPage = lazy(() => import("../operations/OperationsPage"));
 const AuditPage = lazy(() => import("../audit/AuditPage"));
 
@@ -66,6 +68,8 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/strategy" element={<StrategyPage />} />
           <Route path="/strategy/:areaId" element={<StrategyPage />} />
           <Route path="/outbox" element={<OutboxPage />} />
+          <Route path="/processes" element={<ProcessesPage />} />
+          <Route path="/processes/:hash" element={<VersionPage />} />
           <Route path="/operations" element={<OperationsPage />} />
           <Route path="/audit" element={<AuditPage />} />
         </CustomRoutes>

@@ -1,4 +1,5 @@
 import type { SvgIconComponent } from "@mui/icons-material";
+import AccountTree from "@mui/icons-material/AccountTreeOutlined";
 import AdminPanelSettings from "@mui/icons-material/AdminPanelSettingsOutlined";
 import Description from "@mui/icons-material/DescriptionOutlined";
 import FolderShared from "@mui/icons-material/FolderSharedOutlined";
@@ -74,6 +75,12 @@ const GROUPS: readonly Group[] = [
     text: "admin.menu.house",
     entries: [
       { to: "/people", text: "admin.menu.people", icon: AdminPanelSettings, action: "person:read" },
+      {
+        to: "/processes",
+        text: "admin.menu.processes",
+        icon: AccountTree,
+        action: "workflow:edit",
+      },
       {
         to: "/operations",
         text: "admin.menu.operations",

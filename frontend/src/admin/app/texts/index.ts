@@ -2,6 +2,9 @@ import englishMessages from "ra-language-english";
 import { workspaces as workspacesEn } from "../../case/workspaces/texts.en";
 import { workspaces as workspacesNb } from "../../case/workspaces/texts.nb";
 import { workspaces as workspacesNn } from "../../case/workspaces/texts.nn";
+import { processes as processesEn } from "../../processes/texts.en";
+import { processes as processesNb } from "../../processes/texts.nb";
+import { processes as processesNn } from "../../processes/texts.nn";
 import type { Language } from "../language";
 import { registers as registersEn } from "./en/registers";
 import { shell as shellEn } from "./en/shell";
@@ -18,15 +21,33 @@ import { work as workNn } from "./nn/work";
 /** The admin's own words; what the backend also says comes from the backend. */
 export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: unknown }> = {
   nb: {
-    admin: { ...shellNb, ...workNb, ...registersNb, workspace: workspacesNb },
+    admin: {
+      ...shellNb,
+      ...workNb,
+      ...registersNb,
+      workspace: workspacesNb,
+      processes: processesNb,
+    },
     ra: reactAdminNb.ra,
   },
   nn: {
-    admin: { ...shellNn, ...workNn, ...registersNn, workspace: workspacesNn },
+    admin: {
+      ...shellNn,
+      ...workNn,
+      ...registersNn,
+      workspace: workspacesNn,
+      processes: processesNn,
+    },
     ra: reactAdminNn.ra,
   },
   en: {
-    admin: { ...shellEn, ...workEn, ...registersEn, workspace: workspacesEn },
+    admin: {
+      ...shellEn,
+      ...workEn,
+      ...registersEn,
+      workspace: workspacesEn,
+      processes: processesEn,
+    },
     ra: englishMessages.ra,
   },
 };

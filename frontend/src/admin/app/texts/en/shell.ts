@@ -16,6 +16,7 @@ export const shell: Same<typeof nb> = {
     outbox: "Outbox",
     house: "Administration",
     people: "Employees and roles",
+    processes: "Processes",
     operations: "Operations",
     audit: "Audit log",
   },

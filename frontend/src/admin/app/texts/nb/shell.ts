@@ -13,6 +13,7 @@ export const shell = {
     outbox: "Utboks",
     house: "Administrasjon",
     people: "Ansatte og roller",
+    processes: "Prosesser",
     operations: "Drift",
     audit: "Hendelseslogg",
   },

@@ -16,6 +16,7 @@ export const shell: Same<typeof nb> = {
     outbox: "Utboks",
     house: "Administrasjon",
     people: "Tilsette og roller",
+    processes: "Prosessar",
     operations: "Drift",
     audit: "Hendingslogg",
   },
