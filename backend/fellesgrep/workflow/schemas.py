@@ -54,6 +54,7 @@ class FormView(View):
 class TaskDetail(TaskView):
     form: FormView | None
     draft: dict[str, Any] | None
+    draft_saved_at: datetime | None
 
 
 class ProcessView(View):

@@ -222,6 +222,15 @@ def test_the_signatures_given_are_listed_with_their_method(
     ]
 
 
+def test_a_case_out_for_signature_is_not_put_on_hold_since_a_day_was_promised(
+    signing: Signing, client_for: ClientFor
+) -> None:
+    hold = f"/api/v1/cases/{signing.subject.id}/hold"
+    refused = client_for(Role.LIAISON).post(hold, json={"reason": "Vi venter."})
+    assert refused.status_code == 409
+    assert refused.json()["detail"].startswith("Avtalen er sendt til signering")
+
+
 def test_a_case_withdrawn_while_out_for_signature_ends_it_for_everybody(signing: Signing) -> None:
     signing.sign("Kari Berg")
     form = signing.filled("Ola Moen")

@@ -8,6 +8,7 @@ from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.identity.policy import Role
 from fellesgrep.workflow import service, store
 from fellesgrep.workflow.models import Instance, Task
+from fellesgrep.workflow.pausing import go_on, pause
 from fellesgrep.workflow.state import thaw
 from fellesgrep.workflow.stepping import RUN_OPERATION
 from tests.backend.workflow.conftest import Tell, put_in_force
@@ -101,6 +102,31 @@ def test_a_timer_whose_own_job_was_lost_is_found_by_the_sweep(tell: Tell) -> Non
     assert sweep.cron == "* * * * *"
     sweep.run(story.house)
     sweep.run(story.house)
+    assert story.waits_for == ["again"]
+
+
+def test_a_timer_that_is_due_while_the_process_rests_fires_when_it_goes_on(tell: Tell) -> None:
+    story = tell(waiting_beside("timeDuration", "P14D", interrupting=False)).begins()
+    with story.house.transaction() as tx:
+        pause(tx, story.subject)
+    story.time_passes(days=20)
+    story.house.registry.get(JOBS, "workflow.sweep").run(story.house)
+    assert (story.waits_for, story.instance().next_due) == (["ask"], None)
+    with story.house.transaction() as tx:
+        go_on(tx, story.subject)
+    story.worker_works()
+    assert sorted(story.waits_for) == ["again", "ask"]
+
+
+def test_a_timer_that_is_not_due_when_the_process_goes_on_still_comes(tell: Tell) -> None:
+    story = tell(waiting_beside("timeDuration", "P14D")).begins()
+    with story.house.transaction() as tx:
+        pause(tx, story.subject)
+    story.time_passes(days=5)
+    with story.house.transaction() as tx:
+        go_on(tx, story.subject)
+    assert story.waits_for == ["ask"]
+    story.time_passes(days=9)
     assert story.waits_for == ["again"]
 
 

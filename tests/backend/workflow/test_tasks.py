@@ -70,7 +70,9 @@ def test_a_draft_is_kept_for_the_one_who_typed_it(tell: Tell, talk: Talk) -> Non
     for words in ("Halv", "Halvferdig"):
         saved = client.put(f"{address}/draft", json={"answers": {"words": words}})
         assert saved.status_code == 200, saved.text
-    assert client.get(address).json()["draft"] == {"words": "Halvferdig"}
+    returned = client.get(address).json()
+    assert returned["draft"] == {"words": "Halvferdig"}
+    assert returned["draft_saved_at"] == saved.json()["saved_at"]
     assert talk(story, Role.LEGAL).get(address).json()["draft"] is None
 
 

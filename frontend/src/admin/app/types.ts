@@ -24,6 +24,7 @@ export interface CaseSummary {
   party_count: number;
   next_due_on: string | null;
   overdue: boolean;
+  on_hold: boolean;
   whose_turn: WhoseTurn | null;
   total_ore: number | null;
   version: number;
@@ -36,7 +37,7 @@ export interface TaskView {
   name: string;
   role: string;
   role_label: string;
-  status: "open" | "completed" | "cancelled";
+  status: "open" | "resting" | "completed" | "cancelled";
   assignee: Named | null;
   area_id: string | null;
   subject_kind: string;

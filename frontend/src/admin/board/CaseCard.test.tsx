@@ -19,6 +19,7 @@ const found: CaseSummary = {
   party_count: 3,
   next_due_on: "2026-11-22",
   overdue: true,
+  on_hold: false,
   whose_turn: { role: "liaison", label: "Områdekontakt", person_name: "Ingrid Solheim" },
   total_ore: 45_000_000,
   version: 1,
@@ -53,5 +54,12 @@ describe("a card of the board", () => {
     );
     expect(screen.getByText("Jurist")).toBeTruthy();
     expect(screen.queryByText(/fristen/)).toBeNull();
+  });
+
+  it("says that the case is on hold, and asks nobody", () => {
+    const resting = { ...found, on_hold: true, overdue: false, next_due_on: null };
+    renderInAdmin(<CaseCard found={{ ...resting, whose_turn: null }} now={NOW} />);
+    expect(screen.getByText("På vent")).toBeTruthy();
+    expect(screen.queryByText("Ingrid Solheim")).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import EventBusy from "@mui/icons-material/EventBusyOutlined";
 import Event from "@mui/icons-material/EventOutlined";
 import Groups from "@mui/icons-material/GroupsOutlined";
 import HowToReg from "@mui/icons-material/HowToRegOutlined";
+import PauseCircle from "@mui/icons-material/PauseCircleOutlined";
 import Box from "@mui/material/Box";
 import MuiLink from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
@@ -74,6 +75,7 @@ export function CaseCard({ found, now }: { found: CaseSummary; now?: Date }) {
           <Due date={found.next_due_on} {...(now ? { now } : {})} />
         </Fact>
       )}
+      {found.on_hold && <Fact icon={PauseCircle}>{t("admin.hold.short")}</Fact>}
       {turn && <Fact icon={HowToReg}>{turn.person_name ?? turn.label}</Fact>}
       {more && <Fact icon={Groups}>{more}</Fact>}
       <Typography

@@ -6,7 +6,9 @@ import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { EditCaseDialog } from "./acts/EditCaseDialog";
 import { HandOverDialog } from "./acts/HandOverDialog";
+import { HoldDialog } from "./acts/HoldDialog";
 import { LogEngagementDialog } from "./acts/LogEngagementDialog";
+import { ReopenDialog } from "./acts/ReopenDialog";
 import { WithdrawDialog } from "./acts/WithdrawDialog";
 import type { CaseDetail } from "./types";
 
@@ -14,7 +16,9 @@ const ACTS = {
   log_engagement: LogEngagementDialog,
   edit: EditCaseDialog,
   hand_over: HandOverDialog,
+  hold: HoldDialog,
   withdraw: WithdrawDialog,
+  reopen: ReopenDialog,
 } as const;
 
 type Act = keyof typeof ACTS;

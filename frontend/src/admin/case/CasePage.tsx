@@ -7,6 +7,7 @@ import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { CaseActions } from "./CaseActions";
 import { CaseFacts } from "./CaseFacts";
+import { OnHold } from "./OnHold";
 import { SideTabs } from "./side/SideTabs";
 import { TaskPanel } from "./task/TaskPanel";
 import type { CaseDetail } from "./types";
@@ -33,6 +34,7 @@ function CaseContent({ found }: { found: CaseDetail }) {
       over={`${t("admin.case.one")} ${found.number} · ${found.area.name}`}
       actions={<CaseActions found={found} />}
     >
+      <OnHold found={found} />
       <Box
         sx={{
           display: "grid",

@@ -32,6 +32,13 @@ export interface Expectation {
   recorded_by: Named | null;
 }
 
+export interface Hold {
+  reason: string;
+  until_on: string | null;
+  held_at: string;
+  held_by: Named | null;
+}
+
 export type StepState = "done" | "current" | "upcoming" | "skipped";
 
 export interface StageStep {
@@ -60,6 +67,7 @@ export interface CaseDetail
   turn: string;
   next_due_on: string | null;
   overdue: boolean;
+  hold: Hold | null;
   parties: Party[];
   expectation: Expectation | null;
   can: string[];
@@ -84,6 +92,7 @@ export interface DiagramProcess {
 export interface TaskDetail extends TaskView {
   form: { schema: Record<string, unknown>; ui: Record<string, unknown> } | null;
   draft: Record<string, unknown> | null;
+  draft_saved_at: string | null;
 }
 
 export interface CaseDocument {

@@ -16,6 +16,11 @@ import { CaseFilters } from "../board/CaseFilters";
 import { useCaseFilter } from "../board/useCaseFilter";
 import { ViewSwitch } from "../board/ViewSwitch";
 
+function OnHoldMark() {
+  const t = useTranslate();
+  return <>{t("admin.hold.short")}</>;
+}
+
 const COLUMNS: [Column<CaseSummary>, ...Column<CaseSummary>[]] = [
   { name: "title", label: "admin.case.title", sort: "title", render: ({ title }) => title },
   { name: "number", label: "admin.case.number", sort: "number", render: ({ number }) => number },
@@ -39,7 +44,8 @@ const COLUMNS: [Column<CaseSummary>, ...Column<CaseSummary>[]] = [
   {
     name: "turn",
     label: "admin.case.turn",
-    render: ({ whose_turn }) => whose_turn?.person_name ?? whose_turn?.label ?? "–",
+    render: ({ on_hold, whose_turn }) =>
+      on_hold ? <OnHoldMark /> : (whose_turn?.person_name ?? whose_turn?.label ?? "–"),
   },
   {
     name: "due",

@@ -50,7 +50,7 @@ export function OneTask({ caseId, summary, action }: Props) {
           <Typography variant="h2">{summary.name}</Typography>
           <Typography variant="body2" component="div" sx={{ color: "text.secondary" }}>
             {summary.assignee?.name ?? summary.role_label}
-            {summary.due_on && (
+            {summary.due_on && summary.status === "open" && (
               <>
                 {" · "}
                 {t("admin.task.due")} <Due date={summary.due_on} />

@@ -31,6 +31,7 @@ const task: TaskDetail = {
   waiting_for: "role",
   overdue: false,
   draft: { summary: "Vi snakket om gårdsrommet." },
+  draft_saved_at: "2026-11-24T13:20:00Z",
   form: {
     schema: {
       type: "object",
@@ -83,6 +84,28 @@ describe("a task's form", () => {
       answers: { summary: "Vi snakket om gårdsrommet.", next_step: "clarify" },
     });
     expect(version).toBe('"4"');
+  });
+
+  it("tells when the server last kept what is typed, also on another device", async () => {
+    let kept: unknown;
+    server.use(
+      http.put("*/api/v1/tasks/t1/draft", async ({ request }) => {
+        kept = await request.json();
+        return HttpResponse.json({ saved_at: new Date().toISOString() });
+      }),
+    );
+    const user = userEvent.setup();
+    renderInAdmin(<TaskForm task={task} caseId="c1" onCompleted={vi.fn()} />);
+    expect(screen.getByRole("status").textContent).toMatch(/^Utkast lagret .+ kl\. \d\d[.:]\d\d$/);
+    await user.type(screen.getByDisplayValue("Vi snakket om gårdsrommet."), " Alt.");
+    expect(await screen.findByText(/^Utkast lagret kl\./, {}, { timeout: 3000 })).toBeTruthy();
+    expect(kept).toEqual({ answers: { summary: "Vi snakket om gårdsrommet. Alt." } });
+  });
+
+  it("says nothing of a draft where there is none", () => {
+    const fresh = { ...task, draft: null, draft_saved_at: null };
+    renderInAdmin(<TaskForm task={fresh} caseId="c1" onCompleted={vi.fn()} />);
+    expect(screen.queryByText(/Utkast lagret/)).toBeNull();
   });
 
   it("asks for what is missing in the reader's language, and sends nothing", async () => {

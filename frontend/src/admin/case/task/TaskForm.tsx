@@ -10,6 +10,7 @@ import { ApiProblem, type FieldProblem } from "../../app/http/problem";
 import { useAct } from "../../app/http/useAct";
 import type { TaskDetail } from "../types";
 import { completeTask } from "./completeTask";
+import { DraftMark } from "./DraftMark";
 import { drawable } from "./drawable";
 import { errorSchemaOf, inWords } from "./formErrors";
 import { schemaValidator } from "./schemaValidator";
@@ -98,11 +99,12 @@ export default function TaskForm(props: Props) {
           ))}
         </Alert>
       )}
-      <Box sx={{ mt: 2.5 }}>
+      <Box sx={{ mt: 2.5, display: "flex", flexWrap: "wrap", gap: 2, alignItems: "center" }}>
         <Button type="submit" variant="contained" size="large" disabled={complete.isPending}>
           {submitLabel?.(answers) ??
             t(`admin.task.submit.${task.element}`, { _: t("admin.task.complete") })}
         </Button>
+        <DraftMark savedAt={draft.savedAt} />
       </Box>
     </AnswersForm>
   );

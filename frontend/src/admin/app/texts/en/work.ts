@@ -77,6 +77,9 @@ export const work: Same<typeof nb> = {
     skipped: "skipped",
   },
   task: {
+    draft_saved: "Draft saved at %{time}",
+    draft_saved_on: "Draft saved %{day} at %{time}",
+    resting: "The task rests while the case is on hold. No deadline runs.",
     present: "The present task",
     several: "Open tasks of the case",
     open: "Open",
@@ -89,6 +92,11 @@ export const work: Same<typeof nb> = {
       clarify_expectations: "Save the clarification",
       settle_parties: "Confirm the parties",
       write_proposal: "Send for decision",
+      assess_measure: "Assess the measure",
+      record_meeting: "Record the meeting",
+      confirm_authority: "Confirm",
+      advise_meeting_need: "Send the assessment",
+      name_members: "Record the members",
       decide_co_funding: "Make the decision",
       draft_agreement: "Send to legal",
       approve_agreement: "Answer",
@@ -113,6 +121,17 @@ export const work: Same<typeof nb> = {
     hand_over_submit: "Hand over",
     new_responsible: "New responsible",
     reason: "Reason",
+    hold: "Put on hold",
+    hold_intro:
+      "Its tasks rest and no deadline runs. When the case is taken up again, the deadlines move by as many days.",
+    hold_submit: "Put the case on hold",
+    hold_until: "Take up again (optional)",
+    hold_until_help: "On that day the case is taken up by itself.",
+    resume: "Take up again",
+    reopen: "Reopen the case",
+    reopen_intro:
+      "A case withdrawn before its agreement goes on where it stood. Any other begins with a new contact. Its history stays.",
+    reopen_submit: "Reopen the case",
     withdraw: "Withdraw the case",
     withdraw_intro:
       "The case is closed and open tasks are dropped. The reason stays in the timeline.",
@@ -123,6 +142,12 @@ export const work: Same<typeof nb> = {
     channel: "How",
     held_on: "Date",
     what_was_said: "What was said",
+  },
+  hold: {
+    title: "The case is on hold",
+    until: "The case is on hold until %{date}",
+    by: "%{name}, %{date}",
+    short: "On hold",
   },
   side: {
     label: "More about the case",

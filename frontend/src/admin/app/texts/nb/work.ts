@@ -74,6 +74,9 @@ export const work = {
     skipped: "hoppet over",
   },
   task: {
+    draft_saved: "Utkast lagret kl. %{time}",
+    draft_saved_on: "Utkast lagret %{day} kl. %{time}",
+    resting: "Oppgaven hviler mens saken er satt på vent. Ingen frist løper.",
     present: "Oppgaven nå",
     several: "Åpne oppgaver i saken",
     open: "Åpne",
@@ -86,6 +89,11 @@ export const work = {
       clarify_expectations: "Lagre avklaringen",
       settle_parties: "Bekreft partene",
       write_proposal: "Send til vedtak",
+      assess_measure: "Vurder tiltaket",
+      record_meeting: "Registrer møtet",
+      confirm_authority: "Bekreft",
+      advise_meeting_need: "Send vurderingen",
+      name_members: "Registrer medlemmene",
       decide_co_funding: "Gjør vedtaket",
       draft_agreement: "Send til juristen",
       approve_agreement: "Gi svar",
@@ -110,6 +118,17 @@ export const work = {
     hand_over_submit: "Overfør ansvaret",
     new_responsible: "Ny ansvarlig",
     reason: "Begrunnelse",
+    hold: "Sett på vent",
+    hold_intro:
+      "Oppgavene hviler, og ingen frist løper. Når saken tas opp igjen, flyttes fristene like mange dager.",
+    hold_submit: "Sett saken på vent",
+    hold_until: "Ta opp igjen (valgfritt)",
+    hold_until_help: "Den dagen tas saken opp av seg selv.",
+    resume: "Ta opp igjen",
+    reopen: "Gjenåpne saken",
+    reopen_intro:
+      "En sak som ble trukket før avtalen, fortsetter der den sto. Ellers begynner den med en ny kontakt. Historikken blir stående.",
+    reopen_submit: "Gjenåpne saken",
     withdraw: "Trekk saken",
     withdraw_intro:
       "Saken avsluttes, og åpne oppgaver faller bort. Begrunnelsen blir stående i tidslinjen.",
@@ -120,6 +139,12 @@ export const work = {
     channel: "Hvordan",
     held_on: "Dato",
     what_was_said: "Hva ble sagt",
+  },
+  hold: {
+    title: "Saken er satt på vent",
+    until: "Saken er satt på vent til %{date}",
+    by: "%{name}, %{date}",
+    short: "På vent",
   },
   side: {
     label: "Mer om saken",

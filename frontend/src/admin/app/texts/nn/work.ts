@@ -78,6 +78,9 @@ export const work: Same<typeof nb> = {
     skipped: "hoppa over",
   },
   task: {
+    draft_saved: "Utkast lagra kl. %{time}",
+    draft_saved_on: "Utkast lagra %{day} kl. %{time}",
+    resting: "Oppgåva kviler medan saka er sett på vent. Ingen frist går.",
     present: "Oppgåva no",
     several: "Opne oppgåver i saka",
     open: "Opne",
@@ -90,6 +93,11 @@ export const work: Same<typeof nb> = {
       clarify_expectations: "Lagre avklaringa",
       settle_parties: "Stadfest partane",
       write_proposal: "Send til vedtak",
+      assess_measure: "Vurder tiltaket",
+      record_meeting: "Registrer møtet",
+      confirm_authority: "Stadfest",
+      advise_meeting_need: "Send vurderinga",
+      name_members: "Registrer medlemmene",
       decide_co_funding: "Gjer vedtaket",
       draft_agreement: "Send til juristen",
       approve_agreement: "Gi svar",
@@ -114,6 +122,17 @@ export const work: Same<typeof nb> = {
     hand_over_submit: "Overfør ansvaret",
     new_responsible: "Ny ansvarleg",
     reason: "Grunngiving",
+    hold: "Set på vent",
+    hold_intro:
+      "Oppgåvene kviler, og ingen frist går. Når saka blir teken opp att, blir fristane flytte like mange dagar.",
+    hold_submit: "Set saka på vent",
+    hold_until: "Ta opp att (valfritt)",
+    hold_until_help: "Den dagen blir saka teken opp av seg sjølv.",
+    resume: "Ta opp att",
+    reopen: "Opne saka att",
+    reopen_intro:
+      "Ei sak som vart trekt før avtalen, held fram der ho stod. Elles tek ho til med ein ny kontakt. Historikken blir ståande.",
+    reopen_submit: "Opne saka att",
     withdraw: "Trekk saka",
     withdraw_intro:
       "Saka blir avslutta, og opne oppgåver fell bort. Grunngivinga blir ståande i tidslinja.",
@@ -124,6 +143,12 @@ export const work: Same<typeof nb> = {
     channel: "Korleis",
     held_on: "Dato",
     what_was_said: "Kva vart sagt",
+  },
+  hold: {
+    title: "Saka er sett på vent",
+    until: "Saka er sett på vent til %{date}",
+    by: "%{name}, %{date}",
+    short: "På vent",
   },
   side: {
     label: "Meir om saka",
