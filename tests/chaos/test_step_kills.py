@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
+import psutil
 import pytest
 from sqlalchemy import select, text
 
@@ -37,7 +38,14 @@ class Engine:
         self.url, self.port = url, free_port()
         self.chance = random.Random(seed)
         self.house: House = make_house(url)
-        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.processes: dict[str, psutil.Process] = {}
+        self._mother = subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos.errands"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         self.answered = 0
         with self.house.transaction() as tx:
             tx.session.execute(text("create table ran (instance uuid, step text)"))
@@ -50,14 +58,23 @@ class Engine:
         self.headers = {"cookie": f"{SESSION_COOKIE}={token}", "if-match": "1"}
 
     def start(self, kind: str) -> None:
-        command = [sys.executable, "-m", "tests.chaos.errands", kind, self.url, str(self.port)]
-        self.processes[kind] = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL)
+        assert self._mother.stdin is not None
+        assert self._mother.stdout is not None
+        self._mother.stdin.write(f"{kind} {self.url} {self.port}\n")
+        self._mother.stdin.flush()
+        self.processes[kind] = psutil.Process(int(self._mother.stdout.readline()))
         if kind == "serve":
-            eventually(self._answers)
+            eventually(self._answers, seconds=120)
 
     def kill(self, kind: str) -> None:
         self.processes[kind].kill()
         self.processes[kind].wait(30)
+
+    def stop(self) -> None:
+        for kind in self.processes:
+            self.kill(kind)
+        self._mother.communicate(timeout=30)
+        self.house.database.close()
 
     def _answers(self) -> bool:
         try:
@@ -85,13 +102,13 @@ class Engine:
     def strike(self) -> None:
         """Kill one of the two at a moment by chance while steps are being taken, and revive it."""
         kind = self.chance.choice(["serve", "worker"])
-        eventually(self.open_tasks)
+        eventually(self.open_tasks, seconds=60)
         tasks = self.open_tasks()
         acts = [threading.Thread(target=self.complete, args=(task,)) for task in tasks]
         for act in acts:
             act.start()
         moment = threading.Event()
-        moment.wait(self.chance.uniform(0, LONGEST_STEP) + (0.05 if kind == "worker" else 0))
+        moment.wait(self.chance.uniform(0, LONGEST_STEP))
         self.kill(kind)
         for act in acts:
             act.join(60)
@@ -113,10 +130,7 @@ def running(url: str, seed: int) -> Iterator[Engine]:
             engine.start(kind)
         yield engine
     finally:
-        for process in engine.processes.values():
-            process.kill()
-            process.wait(30)
-        engine.house.database.close()
+        engine.stop()
 
 
 def look_closely(engine: Engine) -> None:
