@@ -88,6 +88,7 @@ def bear_children() -> None:
         child = os.fork()
         if child == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # standard output is for ids
             KINDS[kind](url, int(port))
             os._exit(0)
         sys.stdout.write(f"{child}\n")
