@@ -38,7 +38,7 @@ FACTS: dict[str, Answered] = {
         "amount_ore": 15_000_000,
         "total_ore": 40_000_000,
         "lead_kind": "housing_cooperative",
-        "wants_statements": False,
+        "statements_wanted": "no",
     },
     "proposals.ask_units": {
         "statements": ["plan", "park"],
@@ -55,7 +55,7 @@ FACTS: dict[str, Answered] = {
     "cases.record_meeting": {"party_cleared": "yes"},
     "cases.name_members": {"party_cleared": "yes"},
     "cases.settle_clearance": {"clearance": "all"},
-    "agreements.submit_draft": {"departs": True},
+    "agreements.submit_draft": {"departs": "yes"},
     "signing.send_out": {
         "signers": ["kari", "ola", "bedrift"],
         "signing_result": "under_way",

@@ -103,7 +103,7 @@ def test_legal_sends_a_draft_back(story: Story) -> None:
 
 
 def test_an_agreement_that_follows_its_template_needs_no_approval_of_its_own(story: Story) -> None:
-    story.recorder.facts["agreements.submit_draft"] = {"departs": False}
+    story.recorder.facts["agreements.submit_draft"] = {"departs": "no"}
     story.up_to("draft_agreement").completes("draft_agreement")
     assert story.waits_for == ["set_up_signing"]
     assert "agreements.accept_standard" in story.recorder.asked

@@ -45,7 +45,7 @@ def decided(story: Story, amount_ore: int, lead_kind: str) -> Any:
         "amount_ore": amount_ore,
         "total_ore": amount_ore,
         "lead_kind": lead_kind,
-        "wants_statements": False,
+        "statements_wanted": "no",
     }
     story.begins().up_to("decide_co_funding")
     (trace,) = story.traces()

@@ -15,7 +15,7 @@ def story(house: House, world: World, clock: MovableClock) -> Story:
     told = Story(house, world, clock)
     usual = FACTS["proposals.submit"]
     assert isinstance(usual, dict)
-    told.recorder.facts["proposals.submit"] = usual | {"wants_statements": True}
+    told.recorder.facts["proposals.submit"] = usual | {"statements_wanted": "yes"}
     told.begins().up_to("write_proposal").completes("write_proposal", wants_statements=True)
     assert told.waits_for == ["ask_for_statements"]
     return told.completes("ask_for_statements", people=[], statements_due_on="2026-03-16")

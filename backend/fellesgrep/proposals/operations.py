@@ -58,7 +58,7 @@ def _submit(step: Step, answers: Submission) -> Mapping[str, Any]:
         "amount_ore": version.amount_ore,
         "total_ore": version.total_ore,
         "lead_kind": leading_partner(step.tx, step.subject.id).kind,
-        "wants_statements": answers.wants_statements,
+        "statements_wanted": "yes" if answers.wants_statements else "no",
     }
 
 
@@ -104,7 +104,7 @@ def unit_asked(tx: Tx, subject: Subject, facts: Mapping[str, Any]) -> UUID | Non
 
 OPERATIONS_OF_PROPOSALS: Mapping[str, Operation] = {
     "proposals.submit": Operation(
-        _submit, Submission, facts=("amount_ore", "total_ore", "lead_kind", "wants_statements")
+        _submit, Submission, facts=("amount_ore", "total_ore", "lead_kind", "statements_wanted")
     ),
     "proposals.ask_units": Operation(
         _ask, Asked, facts=("statements", "reminder_about", "days_left")
