@@ -21,6 +21,10 @@ from sqlalchemy.orm import (
 from fellesgrep.core.ids import new_id
 
 MAX_INT64 = 2**63 - 1
+_Selector: type[selectors.BaseSelector] = getattr(
+    selectors, "PollSelector", selectors.SelectSelector
+)
+"""One system call for one look; the default selector makes four."""
 
 
 class Base(DeclarativeBase):
@@ -77,8 +81,7 @@ def _expect_alive(connection: Any, _record: object, _proxy: object) -> None:
     An idle connection has nothing to say: what can be read from it is its end. Asking the socket
     costs next to nothing, where a statement to try it would cost a round trip for each act.
     """
-    idle = selectors.DefaultSelector()
-    with idle:
+    with _Selector() as idle:
         idle.register(connection.pgconn.socket, selectors.EVENT_READ)
         if idle.select(timeout=0):
             raise DisconnectionError
