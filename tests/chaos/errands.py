@@ -29,7 +29,7 @@ from fellesgrep.workflow.operations import Operation, Step
 from tests.backend.workflow.diagrams import flow, form, node, process, timer
 from tests.workflows.story import Anything, Recorder, Told, make_registry
 
-HEARTBEAT = 0.3
+HEARTBEAT = 1.5
 FILES = {
     "errand/process.bpmn": process(
         node("startEvent", "start"),

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -72,7 +72,8 @@ class Engine:
 
     def stop(self) -> None:
         for kind in self.processes:
-            self.kill(kind)
+            with suppress(psutil.NoSuchProcess):
+                self.kill(kind)
         self._mother.communicate(timeout=30)
         self.house.database.close()
 
