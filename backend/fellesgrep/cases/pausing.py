@@ -29,6 +29,7 @@ def rests() -> ColumnElement[bool]:
 
 def put_on_hold(tx: Tx, case: Case, *, reason: str, until_on: date | None) -> None:
     """Let a case rest: its tasks wait, none is late. Raises `Conflict` where others count on it."""
+    workflow.hold(tx, subject_of(case))
     tx.session.refresh(case, with_for_update=True)
     if case.stage == Stage.CLOSED:
         raise Conflict("cases.problem.closed")
@@ -50,6 +51,7 @@ def put_on_hold(tx: Tx, case: Case, *, reason: str, until_on: date | None) -> No
 
 def resume(tx: Tx, case: Case) -> None:
     """Take a case up again that rests."""
+    workflow.hold(tx, subject_of(case))
     tx.session.refresh(case, with_for_update=True)
     hold = current_hold(tx.session, case.id)
     if hold is None:

@@ -22,8 +22,8 @@ export function useInvolvementChoices(areaId: string | null | undefined): Named[
     {},
     { enabled: Boolean(areaId), missingIsEmpty: true },
   );
-  return (strategy.data?.items ?? []).map(({ id, number, title }) => ({
+  return (strategy.data?.items ?? []).map(({ id, title }) => ({
     id,
-    name: `${number}. ${title}`,
+    name: title,
   }));
 }

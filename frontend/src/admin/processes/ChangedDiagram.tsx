@@ -137,7 +137,7 @@ export function ChangedDiagram({ compared }: { compared: ComparedDiagram }) {
       </Box>
       <Box
         ref={place}
-        role="img"
+        role="group"
         aria-label={t("admin.diagram.label", { name })}
         sx={{
           position: "relative",

@@ -147,7 +147,7 @@ export function BpmnDiagram({ drawn, large = false }: Props) {
     <>
       <Box
         ref={place}
-        role="img"
+        role="group"
         aria-label={t("admin.diagram.label", { name: drawn.name })}
         sx={{ ...drawingStyle(theme), ...(large ? { height: "calc(100dvh - 200px)" } : {}) }}
       />
