@@ -10,7 +10,11 @@ from fellesgrep.identity.policy import Role
 from tests.conftest import World
 from tests.workflows.story import Story
 
-TWO_THIRDS = {"measure_kind": "alteration", "ordinary_management": "no", "cost_share_percent": 12}
+TWO_THIRDS: dict[str, Any] = {
+    "measure_kind": "alteration",
+    "ordinary_management": "no",
+    "cost_share_percent": 12,
+}
 BOARD = TWO_THIRDS | {"ordinary_management": "yes"}
 UNSURE = TWO_THIRDS | {"ordinary_management": "unsure"}
 

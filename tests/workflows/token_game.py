@@ -206,7 +206,7 @@ class Game:
             if what == "message" and event.get("id") not in visit.heard:
                 for each in self.roots[visit.scope.process].iterfind(f"{_B}message"):
                     if each.get("id") == definition.get("messageRef"):
-                        yield event, each.get("name")
+                        yield event, str(each.get("name"))
 
     def _alternatives(self, node: Any) -> list[Any]:
         """Return the events behind an event gateway."""

@@ -223,7 +223,12 @@ class Walk:
 
     def act(self, what: str, about: Any) -> None:
         self.done.append(f"{what} {about}")
-        {"complete": self._complete, "hear": self._hear, "wait": self._wait}[what](about)
+        acts: dict[str, Callable[[Any], None]] = {
+            "complete": self._complete,
+            "hear": self._hear,
+            "wait": self._wait,
+        }
+        acts[what](about)
         self.agree()
 
     def _complete(self, place: tuple[str, str, str | None]) -> None:

@@ -3,10 +3,11 @@
 from alembic import context
 from sqlalchemy import NullPool, create_engine
 
-from fellesgrep import app  # the tables of every feature
+from fellesgrep.app import FEATURES  # with them come the tables of every feature
 from fellesgrep.core.db import Base
 
-assert app.FEATURES
+if not FEATURES:
+    raise LookupError("no feature is registered")
 
 with create_engine(context.config.attributes["url"], poolclass=NullPool).begin() as connection:
     context.configure(

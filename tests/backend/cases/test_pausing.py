@@ -9,6 +9,8 @@ from sqlalchemy import select
 from fellesgrep.cases.models import Case
 from fellesgrep.cases.pausing import resume_due
 from fellesgrep.core.audit import verify
+from fellesgrep.core.clock import MovableClock
+from fellesgrep.core.tx import House
 from fellesgrep.identity.policy import Role
 from fellesgrep.workflow import service as workflow
 from fellesgrep.workflow.models import Instance
@@ -21,7 +23,7 @@ from tests.backend.cases.stories import (
     open_case,
     subject,
 )
-from tests.conftest import ClientFor, House, MovableClock, World
+from tests.conftest import ClientFor, World
 
 WHY = {"reason": "Styret venter på ny leder."}
 
