@@ -297,6 +297,7 @@ def fetch_the_sealed_file(walk: Walk, desk: Desk) -> bytes:
     expect(page.locator(".djs-container").first).to_be_visible()
     check_accessible(page)
     page.get_by_role("tab", name="Dokumenter").click()
-    with page.expect_download() as taken:
-        page.get_by_role("link", name=re.compile("orsegl")).first.click()
-    return taken.value.path().read_bytes()
+    link = page.get_by_role("link", name=re.compile("underskrevet og forseglet")).first
+    address = link.get_attribute("href")
+    assert address
+    return page.request.get(address).body()

@@ -77,7 +77,7 @@ class Walker(RuleBasedStateMachine):
     def nothing_waits_any_more(self) -> None:
         assert self.walk is not None
         assert (self.walk.position.waiting(), self.walk.position.next_due()) == ([], None)
-        assert self.walk.position.outcome == self.walk.game.outcome
+        assert self.walk.outcome == self.walk.game.outcome
 
 
 @pytest.mark.parametrize("process", PROCESSES)

@@ -185,6 +185,7 @@ class Walk:
         self.teller = Teller(world, choose, self)
         self.engine_side, self.game_side = Side(self), Side(self)
         self.done: list[str] = []
+        self.outcome: str | None = None
         start = next(
             element
             for element in world.bundle.elements[world.process].values()
@@ -229,6 +230,7 @@ class Walk:
             "wait": self._wait,
         }
         acts[what](about)
+        self.outcome = self.position.outcome  # told of the step just made, not kept in the state
         self.agree()
 
     def _complete(self, place: tuple[str, str, str | None]) -> None:
