@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import httpx
+import httpx2
 import psutil
 from fastapi.testclient import TestClient
 
@@ -45,7 +45,7 @@ class Server:
         self.connection.request("POST", f"/api/v1/tasks/{task}/complete", body, headers)
         answer = self.connection.getresponse()
         told = json.loads(answer.read())
-        if answer.status != httpx.codes.OK:
+        if answer.status != httpx2.codes.OK:
             raise RuntimeError(told["detail"])
         return UUID(told["next"][0]["id"])
 
@@ -74,8 +74,8 @@ def serving(room: Room, data_dir: Path) -> Iterator[Server]:
 
 def _lives(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/health/live").status_code == httpx.codes.OK
-    except httpx.HTTPError:
+        return httpx2.get(f"http://127.0.0.1:{port}/health/live").status_code == httpx2.codes.OK
+    except httpx2.HTTPError:
         return False
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import httpx
+import httpx2
 import psutil
 import pytest
 from sqlalchemy import select, text
@@ -79,8 +79,8 @@ class Engine:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/health/live").is_success
-        except httpx.HTTPError:
+            return httpx2.get(f"http://127.0.0.1:{self.port}/health/live").is_success
+        except httpx2.HTTPError:
             return False
 
     def open_tasks(self) -> list[UUID]:
@@ -92,12 +92,12 @@ class Engine:
         """Complete a task once; whether an answer comes is not sure while things are killed."""
         address = f"http://127.0.0.1:{self.port}/api/v1/tasks/{task}/complete"
         try:
-            answer = httpx.post(
+            answer = httpx2.post(
                 address, json={"answers": {"words": "Ja."}}, headers=self.headers, timeout=30
             )
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             return
-        assert answer.status_code == httpx.codes.OK, answer.text
+        assert answer.status_code == httpx2.codes.OK, answer.text
         self.answered += 1
 
     def strike(self) -> None:

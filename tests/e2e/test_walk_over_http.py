@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 import pikepdf
 import pytest
 
@@ -111,8 +111,8 @@ def test_where_nobody_answers_is_said_in_one_line(tmp_path: Path) -> None:
 
 
 @contextmanager
-def logged_in(product: Product) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=product.url, timeout=30) as client:
+def logged_in(product: Product) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=product.url, timeout=30) as client:
         people = client.get("/api/v1/login-options").json()["people"]
         client.post("/api/v1/development-login", json={"person_id": people[0]["id"]})
         yield client
@@ -140,8 +140,8 @@ def serving(data_dir: Path, **settings: str) -> Iterator[str]:
 
 def answers(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/health/live").is_success
-    except httpx.HTTPError:
+        return httpx2.get(f"{url}/health/live").is_success
+    except httpx2.HTTPError:
         return False
 
 

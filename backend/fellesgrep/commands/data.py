@@ -12,13 +12,21 @@ from fellesgrep.commands.environment import load_settings, with_database
 from fellesgrep.core.refusals import Refusal
 
 
-def migrate() -> None:
+def migrate(
+    new: Annotated[
+        str, typer.Option(help="Write a migration for what changed in the code; say why.")
+    ] = "",
+) -> None:
     """Bring the database to this version: schema, processes, templates. Safe to run twice."""
     from fellesgrep.commands.preparing import bring_up_to_date
+    from fellesgrep.core.migrate import new_revision
 
     settings = load_settings()
     with with_database(settings) as url:
-        bring_up_to_date(settings, url, ConsoleProgress())
+        if new:
+            new_revision(url, new)
+        else:
+            bring_up_to_date(settings, url, ConsoleProgress())
 
 
 def demo() -> None:
