@@ -15,6 +15,7 @@ const task = {
   version: 1,
   can_complete: true,
   draft: null,
+  draft_saved_at: null,
   form: {
     schema: {
       type: "object",

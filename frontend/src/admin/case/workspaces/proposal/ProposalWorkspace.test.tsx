@@ -13,6 +13,7 @@ const task = {
   version: 3,
   can_complete: true,
   draft: null,
+  draft_saved_at: null,
   form: {
     schema: { type: "object", properties: { note: { type: "string", title: "Merknad" } } },
     ui: {},
