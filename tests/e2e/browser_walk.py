@@ -285,7 +285,7 @@ def countersign(walk: Walk, page: Page) -> None:
     desk.task("Signer for kommunen")
     page.get_by_role("checkbox").first.check()
     check_accessible(page)
-    desk.press("Signer for kommunen")
+    desk.finish("Signer for kommunen")
 
 
 def fetch_the_sealed_file(walk: Walk, desk: Desk) -> bytes:
