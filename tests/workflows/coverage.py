@@ -52,14 +52,17 @@ class LeastChosen:
         self.chance, self.times = random.Random(seed), Counter[tuple[tuple[str, ...], str]]()
 
     def __call__(self, options: Sequence[Any]) -> Any:
+        return options[self.index(options)]
+
+    def index(self, options: Sequence[Any]) -> int:
         shown = tuple(map(str, options))
         least = min(self.times[shown, each] for each in shown)
         any_of_them = self.chance.random() < AT_RANDOM
-        index = self.chance.choice(
+        index: int = self.chance.choice(
             [i for i, e in enumerate(shown) if any_of_them or self.times[shown, e] == least]
         )
         self.times[shown, shown[index]] += 1
-        return options[index]
+        return index
 
 
 def measure(files: Mapping[str, str], registry: Registry, *, most: int = MOST_WALKS) -> Coverage:

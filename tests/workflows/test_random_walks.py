@@ -4,6 +4,8 @@ The engine must wait, hear, fire and end where the token game does: with people 
 anything, deadlines that pass, partners who decline, and proposals that come back.
 """
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -21,14 +23,45 @@ from hypothesis.stateful import (
 from fellesgrep.app import make_registry
 from fellesgrep.settings import Settings
 from fellesgrep.workflow.catalogue import main_processes, read_folder
+from tests.workflows.coverage import LeastChosen
 from tests.workflows.walk import Walk, World
 
+MADE, KEPT = 300, 30
 PROCESSES = main_processes(read_folder())
 
 
 @cache
 def world(process: str) -> World:
     return World(read_folder(), process, make_registry(Settings()))
+
+
+@dataclass
+class Led:
+    """A walk that was made: which option was chosen each time, and how many after each step."""
+
+    chance: LeastChosen
+    choices: list[int] = field(default_factory=list)
+    after: list[int] = field(default_factory=list)
+
+    def __call__(self, options: Sequence[Any]) -> Any:
+        index = self.chance.index(options)
+        self.choices.append(index)
+        return options[index]
+
+
+@cache
+def long_walks(process: str) -> list[Led]:
+    """Return the longest of some walks, the shortest of these first."""
+    made, chance = [], LeastChosen(3)
+    for _ in range(MADE):
+        led = Led(chance)
+        walk = Walk(world(process), led)
+        led.after.append(len(led.choices))
+        while not walk.ended and len(led.after) < 40:
+            walk.act(*led(walk.acts()))
+            led.after.append(len(led.choices))
+        made.append(led)
+    return sorted(made, key=lambda each: len(each.after))[-KEPT:]
 
 
 class Walker(RuleBasedStateMachine):
@@ -40,14 +73,24 @@ class Walker(RuleBasedStateMachine):
         super().__init__()
         self.walk: Walk | None = None
         self.data: Any = None
+        self.led: Iterator[int] = iter(())
 
     def choose(self, options: Any) -> Any:
+        following = next(self.led, None)
+        if following is not None:
+            return options[following]
         return self.data.draw(st.sampled_from(list(options)))
 
     @initialize(data=st.data())
     def begin(self, data: Any) -> None:
+        """Begin anywhere on the way of a long walk: few random walks would get far by chance."""
         self.data = data
+        led = data.draw(st.sampled_from(long_walks(self.process)))
+        steps = data.draw(st.integers(0, max(0, len(led.after) - 1)))
+        self.led = iter(led.choices[: led.after[steps]])
         self.walk = Walk(world(self.process), self.choose)
+        for _ in range(steps):
+            self.walk.act(*self.choose(self.walk.acts()))
 
     def can(self, what: str) -> bool:
         return self.walk is not None and what in {act for act, _ in self.walk.acts()}
