@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -258,16 +257,3 @@ class Named(View):
 
     id: UUID
     name: str
-
-
-class Changed(View):
-    """The answer of an act that changes a row: its id and new version."""
-
-    id: Any
-    version: int
-
-
-class Stamp(View):
-    """When something was made."""
-
-    created_at: datetime

@@ -51,10 +51,6 @@ class Access:
         """Tell whether the policy allows it, so that screens offer only what will work."""
         return policy.allows(action, self.person.id, self.grants, place)
 
-    def has_role(self, role: Role) -> bool:
-        """Tell whether the person holds a role anywhere."""
-        return any(grant.role is role for grant in self.grants)
-
 
 @dataclass(frozen=True)
 class Rule:

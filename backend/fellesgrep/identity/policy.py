@@ -143,15 +143,3 @@ def _reaches(scope: Scope | None, grant: Grant, person_id: UUID, place: Place) -
     if scope is Scope.OWN:
         return person_id in place.people
     return False
-
-
-def areas_for(action: str, grants: frozenset[Grant]) -> frozenset[UUID] | None:
-    """Return the areas in which `action` is allowed; None means all of them."""
-    found: set[UUID] = set()
-    for grant in grants:
-        scope = POLICY.get(action, {}).get(grant.role)
-        if scope is Scope.ALL or (scope is Scope.AREA and grant.area_id is None):
-            return None
-        if scope is Scope.AREA and grant.area_id is not None:
-            found.add(grant.area_id)
-    return frozenset(found)

@@ -58,7 +58,24 @@ class ProcessFile(Base):
     content: Mapped[str]
 
 
-class ProcessBundle(Base):
+class Published:
+    """Mixin: where a version came from, and who put it in force (four eyes)."""
+
+    origin: Mapped[str]
+    status: Mapped[str]
+    imported_at: Mapped[datetime]
+    imported_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
+    """Who uploaded it; nobody for what came with the product."""
+
+    published_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), default=None, index=True
+    )
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ProcessBundle(Base, Published):
     """A process with all it calls, their forms and names: what a running instance is pinned to."""
 
     __tablename__ = "process_bundle"
@@ -71,21 +88,9 @@ class ProcessBundle(Base):
     process: Mapped[str]
     files: Mapped[dict[str, Any]] = mapped_column(JSONB)
     """Path below `workflows/` → hash of the file."""
-    origin: Mapped[str]
-    status: Mapped[str]
-    imported_at: Mapped[datetime]
-    imported_by_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), default=None, index=True
-    )
-    """Who uploaded it; nobody for what came with the product."""
-
-    published_by_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), default=None, index=True
-    )
-    published_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class DecisionTable(Base, Row):
+class DecisionTable(Base, Row, Published):
     """A version of a DMN table. It binds on the day it is asked, never earlier."""
 
     __tablename__ = "decision_table"
@@ -98,18 +103,6 @@ class DecisionTable(Base, Row):
     hash: Mapped[str]
     content: Mapped[str]
     valid_from: Mapped[date]
-    origin: Mapped[str]
-    status: Mapped[str]
-    imported_at: Mapped[datetime]
-    imported_by_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), default=None, index=True
-    )
-    """Who uploaded it; nobody for what came with the product."""
-
-    published_by_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), default=None, index=True
-    )
-    published_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Instance(Base, Editable):
