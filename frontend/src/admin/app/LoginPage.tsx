@@ -8,6 +8,7 @@ import Typography from "@mui/material/Typography";
 import { QueryClient } from "@tanstack/react-query";
 import { useEffect, useId, useState } from "react";
 import { useLogin, useTranslate } from "react-admin";
+import { ROLES } from "../people/roles";
 import type { LoginOptions, PersonView } from "./authProvider";
 import { useApi } from "./http/useApi";
 import { useProblemNotice } from "./http/useProblemNotice";
@@ -19,17 +20,6 @@ import { Loaded } from "./ui/Loaded";
 /** Logging out empties the admin's cache, also while this page waits for its answer. */
 const beforeLogin = new QueryClient();
 
-const ROLE_ORDER = [
-  "liaison",
-  "programme_leader",
-  "decision_maker",
-  "legal",
-  "municipal_unit",
-  "archivist",
-  "admin",
-  "auditor",
-];
-
 /** People by their first role, in the order the work goes. */
 export function byRole(people: readonly PersonView[]): [string, PersonView[]][] {
   const groups = new Map<string, PersonView[]>();
@@ -37,8 +27,7 @@ export function byRole(people: readonly PersonView[]): [string, PersonView[]][] 
     const role = person.grants[0]?.role ?? "";
     groups.set(role, [...(groups.get(role) ?? []), person]);
   }
-  const rank = (role: string) =>
-    (ROLE_ORDER.indexOf(role) + ROLE_ORDER.length + 1) % (ROLE_ORDER.length + 1);
+  const rank = (role: string) => (ROLES.indexOf(role) + ROLES.length + 1) % (ROLES.length + 1);
   return [...groups].sort(([one], [other]) => rank(one) - rank(other));
 }
 

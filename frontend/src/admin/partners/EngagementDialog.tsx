@@ -1,9 +1,9 @@
 import { useTranslate } from "react-admin";
 import { today } from "../app/dates";
 import { api } from "../app/http/api";
-import { ChoiceField, TextLine } from "../app/ui/Fields";
+import { ChoiceField } from "../app/ui/Fields";
 import { FormDialog } from "../app/ui/FormDialog";
-import { CHANNELS } from "./kinds";
+import { HowAndWhen, WhatWasSaid } from "./EngagementFields";
 import type { PartnerView } from "./types";
 
 interface Values {
@@ -37,26 +37,14 @@ export function EngagementDialog({
       }
       onClose={onClose}
     >
-      <ChoiceField
-        name="channel"
-        label={t("admin.act.channel")}
-        choices={CHANNELS.map((id) => ({ id, name: t(`partners.channel.${id}`) }))}
-        required
-      />
-      <TextLine name="held_on" label={t("admin.act.held_on")} type="date" required />
+      <HowAndWhen />
       <ChoiceField
         name="contact_id"
         label={t("admin.case.contact")}
         choices={partner.contacts}
         none={t("admin.contact.nobody")}
       />
-      <TextLine
-        name="summary"
-        label={t("admin.act.what_was_said")}
-        multiline
-        minRows={3}
-        required
-      />
+      <WhatWasSaid />
     </FormDialog>
   );
 }

@@ -9,14 +9,8 @@ import {
   useTranslate,
 } from "react-admin";
 import { useWatch } from "react-hook-form";
+import { fieldRow } from "../app/ui/formCard";
 import { PARTNER_KINDS, WITH_DWELLINGS, WITH_NUMBER, WITHOUT_NUMBER } from "./kinds";
-
-const row = {
-  display: "grid",
-  columnGap: 2,
-  width: "100%",
-  gridTemplateColumns: { sm: "1fr 1fr" },
-};
 
 /** What one writes about a partner; which fields there are follows from its kind. */
 export function PartnerInputs() {
@@ -24,7 +18,7 @@ export function PartnerInputs() {
   const kind: string = useWatch({ name: "kind" }) ?? "";
   return (
     <>
-      <Box sx={row}>
+      <Box sx={fieldRow}>
         <SelectInput
           source="kind"
           label="admin.partner.kind"
@@ -34,7 +28,7 @@ export function PartnerInputs() {
         />
         <TextInput source="name" label="admin.partner.name" validate={required()} />
       </Box>
-      <Box sx={row}>
+      <Box sx={fieldRow}>
         {!WITHOUT_NUMBER.has(kind) && (
           <TextInput
             source="organisation_number"
@@ -49,15 +43,15 @@ export function PartnerInputs() {
         )}
       </Box>
       <TextInput source="address" label="admin.partner.address" autoComplete="off" />
-      <Box sx={row}>
+      <Box sx={fieldRow}>
         <TextInput source="postal_code" label="admin.partner.postal_code" />
         <TextInput source="city" label="admin.partner.city" />
       </Box>
-      <Box sx={row}>
+      <Box sx={fieldRow}>
         <TextInput source="email" label="admin.partner.email" type="email" />
         <TextInput source="phone" label="admin.partner.phone" type="tel" />
       </Box>
-      <Box sx={row}>
+      <Box sx={fieldRow}>
         <TextInput
           source="website"
           label="admin.partner.website"

@@ -10,21 +10,15 @@ import {
   useTranslate,
 } from "react-admin";
 import { LANGUAGES } from "../app/language";
+import { fieldRow } from "../app/ui/formCard";
 import { ROLES } from "./roles";
-
-const row = {
-  display: "grid",
-  columnGap: 2,
-  width: "100%",
-  gridTemplateColumns: { sm: "1fr 1fr" },
-};
 
 /** What an administrator writes about an employee. */
 export function PersonInputs() {
   const t = useTranslate();
   return (
     <>
-      <Box sx={row}>
+      <Box sx={fieldRow}>
         <TextInput source="name" label="admin.people.name" validate={required()} />
         <TextInput
           source="email"

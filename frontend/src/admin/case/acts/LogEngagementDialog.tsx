@@ -1,9 +1,9 @@
 import { useTranslate } from "react-admin";
 import { today } from "../../app/dates";
 import { api } from "../../app/http/api";
-import { ChoiceField, TextLine } from "../../app/ui/Fields";
+import { ChoiceField } from "../../app/ui/Fields";
 import { FormDialog } from "../../app/ui/FormDialog";
-import { CHANNELS } from "../../partners/kinds";
+import { HowAndWhen, WhatWasSaid } from "../../partners/EngagementFields";
 import type { CaseDetail } from "../types";
 
 interface Props {
@@ -42,20 +42,8 @@ export function LogEngagementDialog({ found, onClose }: Props) {
       onClose={onClose}
     >
       <ChoiceField name="partner_id" label={t("admin.act.with_whom")} choices={partners} required />
-      <ChoiceField
-        name="channel"
-        label={t("admin.act.channel")}
-        choices={CHANNELS.map((id) => ({ id, name: t(`partners.channel.${id}`) }))}
-        required
-      />
-      <TextLine name="held_on" label={t("admin.act.held_on")} type="date" required />
-      <TextLine
-        name="summary"
-        label={t("admin.act.what_was_said")}
-        multiline
-        minRows={3}
-        required
-      />
+      <HowAndWhen />
+      <WhatWasSaid />
     </FormDialog>
   );
 }

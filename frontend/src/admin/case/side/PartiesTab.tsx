@@ -4,6 +4,7 @@ import MuiLink from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
+import { ExpectationFacts } from "../ExpectationFacts";
 import type { CaseDetail, Contact, Party } from "../types";
 
 function ContactLine({ contact, main }: { contact: Contact; main: boolean }) {
@@ -62,24 +63,12 @@ function Expectations({ found }: { found: CaseDetail }) {
   const t = useTranslate();
   const said = found.expectation;
   if (!said) return null;
-  const rows = ["goals", "municipality_expects", "partner_expects", "working_method"] as const;
   return (
     <Box component="section" sx={{ mt: 2.5, pt: 2, borderTop: 1, borderColor: "divider" }}>
       <Typography variant="h3" component="h3" sx={{ mb: 1 }}>
         {t("admin.parties.expectations")}
       </Typography>
-      <Box component="dl" sx={{ m: 0, display: "grid", gap: 1.25 }}>
-        {rows.map((name) => (
-          <Box key={name}>
-            <Typography variant="caption" component="dt" sx={{ color: "text.secondary" }}>
-              {t(`admin.parties.${name}`)}
-            </Typography>
-            <Typography variant="body2" component="dd" sx={{ m: 0, whiteSpace: "pre-line" }}>
-              {said[name]}
-            </Typography>
-          </Box>
-        ))}
-      </Box>
+      <ExpectationFacts said={said} gap={1.25} />
     </Box>
   );
 }

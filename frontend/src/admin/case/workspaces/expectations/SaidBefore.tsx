@@ -5,9 +5,9 @@ import { useTranslate } from "react-admin";
 import { useApi } from "../../../app/http/useApi";
 import { When } from "../../../app/ui/When";
 import type { PartnerView } from "../../../partners/types";
+import { ExpectationFacts } from "../../ExpectationFacts";
 import type { CaseDetail, Expectation } from "../../types";
 
-const FIELDS = ["goals", "municipality_expects", "partner_expects", "working_method"] as const;
 const CONTACTS_SHOWN = 3;
 
 function Reference({ title, children }: { title: string; children: ReactNode }) {
@@ -39,18 +39,7 @@ function Latest({ said }: { said: Expectation }) {
         {[said.recorded_by?.name, t(`cases.way.${said.way}`)].filter(Boolean).join(" · ")} ·{" "}
         <When date={said.recorded_at} />
       </Typography>
-      <Box component="dl" sx={{ m: 0, display: "grid", gap: 0.75 }}>
-        {FIELDS.map((name) => (
-          <Box key={name}>
-            <Typography variant="caption" component="dt" sx={{ color: "text.secondary" }}>
-              {t(`admin.parties.${name}`)}
-            </Typography>
-            <Typography variant="body2" component="dd" sx={{ m: 0, whiteSpace: "pre-line" }}>
-              {said[name]}
-            </Typography>
-          </Box>
-        ))}
-      </Box>
+      <ExpectationFacts said={said} gap={0.75} />
     </Reference>
   );
 }
