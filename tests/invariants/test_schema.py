@@ -9,6 +9,7 @@ from fellesgrep.core import migrate
 from fellesgrep.core.audit import APPEND_ONLY
 from fellesgrep.core.db import Base, Database
 from fellesgrep.core.registry import Registry
+from fellesgrep.core.schema import pending_sql
 
 
 def test_there_is_exactly_one_head() -> None:
@@ -46,3 +47,10 @@ def test_append_only_tables_have_their_trigger(database: Database) -> None:
     query = text("select tgrelid::regclass::text from pg_trigger where tgname like '%_append_only'")
     with database.engine.connect() as connection:
         assert set(connection.scalars(query)) >= set(APPEND_ONLY)
+
+
+def test_migrated_triggers_are_the_declared_triggers(
+    database: Database, registry: Registry
+) -> None:
+    with database.engine.connect() as connection:
+        assert pending_sql(connection) == []

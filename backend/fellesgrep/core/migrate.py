@@ -1,12 +1,16 @@
 """The one linear chain of Alembic migrations."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.operations.ops import ExecuteSQLOp
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
+
+from fellesgrep.core.schema import pending_sql
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
@@ -33,5 +37,19 @@ def at_head(engine: Engine) -> bool:
 
 
 def new_revision(url: str, message: str) -> None:
-    """Write a migration from the difference between the tables in code and in a database."""
-    command.revision(config(url), message=message, autogenerate=True)
+    """Write a migration from the difference between the code's schema and a database's."""
+
+    def with_triggers(context: Any, _revision: Any, directives: list[Any]) -> None:
+        changes = pending_sql(context.connection)
+        operations = directives[0].upgrade_ops.ops
+        operations[:0] = [ExecuteSQLOp(change.drop) for change in changes if change.drop]
+        operations += [ExecuteSQLOp(change.create) for change in changes]
+
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    command.revision(
+        config(url),
+        message=message,
+        autogenerate=True,
+        rev_id=f"{int(head or 0) + 1:04d}",
+        process_revision_directives=with_triggers,
+    )

@@ -1,15 +1,21 @@
-"""What the schema holds beside SQLAlchemy's tables; the migrations run the same text.
+"""What the schema holds beside SQLAlchemy's tables: triggers that keep rows as they are.
 
 A table that needs more than columns says so itself:
 `__table_args__ = (…, {"info": {EXTRA_SQL: [unchanging("agreement", when="…", columns=[…])]}})`.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from fellesgrep.core.audit import APPEND_ONLY
 from fellesgrep.core.db import Base
 
 EXTRA_SQL = "extra_sql"
+_TRIGGER = re.compile(r"create trigger (?P<name>\w+) .*? on (?P<table>\w+) ", re.DOTALL)
 
 REFUSE_CHANGE = """
 create function refuse_change() returns trigger language plpgsql as $$
@@ -56,3 +62,42 @@ def extra_sql() -> list[str]:
         for statement in table.info.get(EXTRA_SQL, ())
     ]
     return [REFUSE_CHANGE, *(append_only(table) for table in APPEND_ONLY), *declared]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A trigger that a database lacks, or holds (then `drop` takes it away) as it once was."""
+
+    create: str
+    drop: str = ""
+
+
+def pending_sql(connection: Connection) -> list[Pending]:
+    """Return the declared triggers that a database does not have in this form."""
+    return [change for statement in extra_sql()[1:] if (change := _pending(connection, statement))]
+
+
+def _pending(connection: Connection, statement: str) -> Pending | None:
+    trigger = _TRIGGER.match(statement)
+    if trigger is None:
+        raise ValueError(f"not the making of a trigger: {statement}")
+    before = _definition(connection, trigger["name"])
+    if before is None:
+        return Pending(statement)
+    drop = f"drop trigger {trigger['name']} on {trigger['table']}"
+    after = None
+    try:
+        with connection.begin_nested() as trial:
+            connection.execute(text(drop))
+            connection.exec_driver_sql(statement)
+            after = _definition(connection, trigger["name"])
+            trial.rollback()
+    except DBAPIError:
+        """It asks for a column that the migration is about to add."""
+    return None if after == before else Pending(statement, drop)
+
+
+def _definition(connection: Connection, name: str) -> str | None:
+    query = text("select pg_get_triggerdef(oid) from pg_trigger where tgname = :name")
+    definition: str | None = connection.scalar(query, {"name": name})
+    return definition

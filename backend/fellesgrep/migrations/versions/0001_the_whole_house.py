@@ -5,12 +5,30 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from fellesgrep.core.jobs import create_queue
-from fellesgrep.core.schema import extra_sql
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+EXTRA_SQL = (
+    "\ncreate function refuse_change() returns trigger language plpgsql as $$\nbegin\n  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';\nend $$\n",
+    'create trigger audit_entry_append_only before update or delete or truncate on audit_entry for each statement execute function refuse_change()',
+    'create trigger audit_subject_append_only before update or delete or truncate on audit_subject for each statement execute function refuse_change()',
+    'create trigger audit_anchor_append_only before update or delete or truncate on audit_anchor for each statement execute function refuse_change()',
+    "create trigger template_version_unchanging before update on template_version for each row when ((old.status <> 'draft') and (old.template_id, old.number, old.origin, old.content_hash, old.manifest, old.bodies, old.sample) is distinct from (new.template_id, new.number, new.origin, new.content_hash, new.manifest, new.bodies, new.sample)) execute function refuse_change()",
+    "create trigger template_version_unchanging_undeletable before delete on template_version for each row when (old.status <> 'draft') execute function refuse_change()",
+    'create trigger agreement_unchanging before update on agreement for each row when ((old.frozen_at is not null) and (old.case_id, old.number, old.template_version_id, old.language, old.title, old.fields, old.body, old.data, old.approved_at, old.approved_by_id, old.frozen_at, old.shown_sha256) is distinct from (new.case_id, new.number, new.template_version_id, new.language, new.title, new.fields, new.body, new.data, new.approved_at, new.approved_by_id, new.frozen_at, new.shown_sha256)) execute function refuse_change()',
+    'create trigger agreement_unchanging_undeletable before delete on agreement for each row when (old.frozen_at is not null) execute function refuse_change()',
+    'create trigger agreement_sealed before update on agreement for each row when ((old.sealed_at is not null) and (old.sealed_at, old.sealed_sha256) is distinct from (new.sealed_at, new.sealed_sha256)) execute function refuse_change()',
+    'create trigger agreement_sealed_undeletable before delete on agreement for each row when (old.sealed_at is not null) execute function refuse_change()',
+    'create trigger proposal_version_append_only before update or delete or truncate on proposal_version for each statement execute function refuse_change()',
+    'create trigger decision_append_only before update or delete or truncate on decision for each statement execute function refuse_change()',
+    'create trigger party_clearance_append_only before update or delete or truncate on party_clearance for each statement execute function refuse_change()',
+    'create trigger countersignature_append_only before update or delete or truncate on countersignature for each statement execute function refuse_change()',
+    "create trigger signing_request_unchanging before update on signing_request for each row when ((old.status in ('signed', 'declined')) and (old.round_id, old.party_id, old.contact_id, old.name, old.role_title, old.party_name, old.status, old.shown_sha256, old.answered_at, old.method, old.typed_name, old.consent_version, old.decline_reason, old.evidence) is distinct from (new.round_id, new.party_id, new.contact_id, new.name, new.role_title, new.party_name, new.status, new.shown_sha256, new.answered_at, new.method, new.typed_name, new.consent_version, new.decline_reason, new.evidence)) execute function refuse_change()",
+    "create trigger signing_request_unchanging_undeletable before delete on signing_request for each row when (old.status in ('signed', 'declined')) execute function refuse_change()",
+)
 
 
 def upgrade() -> None:
@@ -982,5 +1000,5 @@ def upgrade() -> None:
     op.create_index('ix_signing_request_contact_id_status', 'signing_request', ['contact_id', 'status'], unique=False)
     op.create_index(op.f('ix_signing_request_party_id'), 'signing_request', ['party_id'], unique=False)
     # ### end Alembic commands ###
-    for statement in extra_sql():
+    for statement in EXTRA_SQL:
         op.execute(statement)
