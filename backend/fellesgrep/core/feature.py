@@ -13,5 +13,7 @@ def anchor_audit(house: House) -> None:
 
 
 def register(registry: Registry) -> None:
-    """Add the nightly anchoring of the audit log."""
+    """Add the nightly anchoring of the audit log, and what is told of comments."""
     registry.put(JOBS, "core.anchor_audit", Job(anchor_audit, cron="15 2 * * *"))
+    audit.register(registry, "comment:written", "core.audit.comment_written")
+    audit.register(registry, "comment:resolved", "core.audit.comment_resolved")
