@@ -35,7 +35,7 @@ def freeze(tx: Tx, agreement: Agreement) -> str:
     if agreement.status != Status.APPROVED or agreement.approved_at is None:
         raise Conflict("agreements.problem.not_approved")
     pdf = render(
-        tx.house,
+        tx,
         shown_html(tx, agreement),
         at=agreement.approved_at,
         identifier=f"agreement:{agreement.id}:shown",
@@ -80,7 +80,7 @@ def render_final(
     only time in it.
     """
     return render(
-        tx.house,
+        tx,
         _set(agreement, page),
         at=at,
         identifier=f"agreement:{agreement.id}:sealed",

@@ -126,7 +126,7 @@ def preview(tx: Tx, agreement: Agreement) -> bytes:
     document = _document(tx, agreement, drafting.read_draft(tx, agreement))
     if document is None:
         raise Invalid.at("/template_id", "agreements.problem.no_template")
-    return render(tx.house, document, at=tx.now(), identifier=f"agreement:{agreement.id}:draft")
+    return render(tx, document, at=tx.now(), identifier=f"agreement:{agreement.id}:draft")
 
 
 def documents(tx: Tx, agreement: Agreement, language: Language) -> list[DocumentView]:

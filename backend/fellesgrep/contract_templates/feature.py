@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from fellesgrep.contract_templates.approval import OPERATIONS_OF_TEMPLATES
 from fellesgrep.contract_templates.case_variables import variables
+from fellesgrep.contract_templates.letterhead_routes import router as letterhead_router
 from fellesgrep.contract_templates.models import Template, TemplateVersion
 from fellesgrep.contract_templates.routes import router
 from fellesgrep.contract_templates.service import import_shipped
@@ -37,6 +38,8 @@ def _place(session: Session, template_id: UUID) -> Place | None:
 def register(registry: Registry) -> None:
     """Add routes, the shipped templates, the case's part of the variables, and audit kinds."""
     registry.put(ROUTERS, "contract_templates", router)
+    registry.put(ROUTERS, "letterhead", letterhead_router)
+    audit.register(registry, "letterhead:changed", "contract_templates.audit.letterhead_changed")
     registry.put(DELIVERIES, "contract_templates", import_shipped)
     registry.put(VARIABLES, "contract_templates", variables)
     registry.put(audit.LABELS, "template", _names)

@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from fellesgrep.contract_templates.letterhead import branding
 from fellesgrep.contract_templates.manifest import Manifest
 from fellesgrep.contract_templates.settings import CONTRACTS
 from fellesgrep.core.languages import Language, say
-from fellesgrep.core.tx import House
+from fellesgrep.core.tx import Tx
 from fellesgrep.documents.frames import AgreementFrame, Fact, Party, SignaturePage
 from fellesgrep.documents.models import Attachment, DocumentSettings, HtmlDocument
 from fellesgrep.documents.rendering_pool import RenderPool
@@ -59,7 +60,7 @@ def _party(party: Mapping[str, Any], language: Language) -> Party:
 
 
 def render(
-    house: House,
+    tx: Tx,
     document: HtmlDocument,
     *,
     at: datetime,
@@ -67,10 +68,10 @@ def render(
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """Return a document as PDF/A-3a: the same bytes for the same document, time and identifier."""
-    settings = house.settings(CONTRACTS)
+    settings = tx.house.settings(CONTRACTS)
     return _pool(settings.rendering).render(
         document,
-        branding=settings.branding,
+        branding=branding(tx),
         source_date=at,
         identifier=identifier,
         attachments=attachments,

@@ -1,11 +1,14 @@
 """What the template routes answer."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from fellesgrep.contract_templates.models import Origin, TemplateVersion, VersionStatus
 from fellesgrep.core.languages import Language
-from fellesgrep.core.web import View
+from fellesgrep.core.web import Body, View
 
 
 class VersionView(View):
@@ -41,3 +44,24 @@ class TemplateView(TemplateSummary):
 def version_view(version: TemplateVersion) -> VersionView:
     """Return a version as the API shows it."""
     return VersionView.model_validate(version)
+
+
+class LetterheadView(View):
+    """What stands in the head of documents; `can` holds `edit` for those who may change it."""
+
+    municipality: str
+    organisation_number: str
+    unit: str
+    contact_lines: list[str]
+    colour: str
+    has_mark: bool
+    version: int
+    can: list[str]
+
+
+class LetterheadEdit(Body):
+    """What an administrator decides; the colour is `#rrggbb`."""
+
+    unit: Annotated[str, Field(max_length=80)]
+    contact_lines: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=5)]
+    colour: Annotated[str, Field(max_length=7)]

@@ -102,7 +102,7 @@ def preview(tx: Tx, version: TemplateVersion, language: Language) -> bytes:
     body = fill(version.bodies[language], version.sample, language)
     document = frames.agreement(frame(manifest, body, version.sample, language))
     return render(
-        tx.house,
+        tx,
         document,
         at=version.in_force_from or tx.now(),
         identifier=f"template-version:{version.id}:{language}",

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from fellesgrep.core.languages import Language
 
 Relationship = Literal["Source", "Data"]
+MarkType = Literal["image/svg+xml", "image/png", "image/jpeg"]
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -24,7 +25,8 @@ class Branding(BaseModel):
     organisation_number: str = ""
     contact_lines: tuple[str, ...] = ()
     mark: bytes | None = None
-    mark_media_type: Literal["image/svg+xml", "image/png", "image/jpeg"] = "image/svg+xml"
+    mark_media_type: MarkType = "image/svg+xml"
+    colour: str = Field(default="#0d2b45", pattern=r"^#[0-9a-f]{6}$")
 
 
 class DocumentSettings(BaseModel):

@@ -64,6 +64,8 @@ signing:arrange               area    all    -      area   -      -      -      
 signing:resend                area    all    -      area   -      -      -      -       -
 template:read                 all     all    all    all    all    all    all    all     -
 template:edit                 -       all    -      -      -      -      -      -       -
+letterhead:read               all     all    all    all    all    all    all    all     -
+letterhead:edit               -       -      -      -      -      -      all    -       -
 person:read                   all     all    all    all    all    all    all    all     -
 person:edit                   -       -      -      -      -      -      all    -       -
 workflow:read                 all     all    all    all    all    all    all    all     -

@@ -20,7 +20,6 @@ from fellesgrep.core.audit import Subject
 from fellesgrep.core.ids import new_id
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.registry import Registry
-from fellesgrep.core.tx import House
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment
 from fellesgrep.identity.policy import Role
@@ -48,14 +47,14 @@ def shown_pdf(world: World, agreement: Agreement) -> bytes:
 
 
 def test_the_document_shown_is_made_once_and_can_be_made_again_byte_for_byte(
-    world: World, house: House
+    world: World,
 ) -> None:
     agreement = frozen(world)
     pdf = shown_pdf(world, agreement)
     assert service.freeze(world.tx, agreement) == agreement.shown_sha256
     assert agreement.approved_at is not None
     again = render(
-        house,
+        world.tx,
         service.shown_html(world.tx, agreement),
         at=agreement.approved_at,
         identifier=f"agreement:{agreement.id}:shown",

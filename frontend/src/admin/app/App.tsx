@@ -23,6 +23,7 @@ const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
 const ProcessesPage = lazy(() => import("../processes/ProcessesPage"));
 const VersionPage = lazy(() => import("../processes/VersionPage"));
 const OperationsPage = lazy(() => import("../operations/OperationsPage"));
+const LetterheadPage = lazy(() => import("../letterhead/LetterheadPage"));
 const AuditPage = lazy(() => import("../audit/AuditPage"));
 
 const RETRIES = 2;
@@ -71,6 +72,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/processes" element={<ProcessesPage />} />
           <Route path="/processes/:hash" element={<VersionPage />} />
           <Route path="/operations" element={<OperationsPage />} />
+          <Route path="/letterhead" element={<LetterheadPage />} />
           <Route path="/audit" element={<AuditPage />} />
         </CustomRoutes>
       </Admin>

@@ -50,6 +50,17 @@ function send<T>(method: string, path: string, body: unknown, options: SendOptio
   });
 }
 
+function upload<T>(
+  method: string,
+  path: string,
+  files: FormData,
+  options: SendOptions,
+): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (options.version !== undefined) headers["if-match"] = `"${options.version}"`;
+  return request<T>(path, { method, headers, body: files });
+}
+
 /** Paths begin after `/api/v1`. Every refusal is thrown as an `ApiProblem`. */
 export const api = {
   get: <T>(path: string, params?: Params): Promise<T> => request<T>(withParams(path, params), {}),
@@ -57,6 +68,11 @@ export const api = {
     send<T>("POST", path, body, options),
   put: <T>(path: string, body: unknown, options: SendOptions = {}): Promise<T> =>
     send<T>("PUT", path, body, options),
+  putFile: <T>(path: string, file: File, options: SendOptions = {}): Promise<T> => {
+    const form = new FormData();
+    form.set("file", file);
+    return upload<T>("PUT", path, form, options);
+  },
 };
 
 /** The address a browser opens itself, for documents and previews. */

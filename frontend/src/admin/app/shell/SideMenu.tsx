@@ -1,6 +1,7 @@
 import type { SvgIconComponent } from "@mui/icons-material";
 import AccountTree from "@mui/icons-material/AccountTreeOutlined";
 import AdminPanelSettings from "@mui/icons-material/AdminPanelSettingsOutlined";
+import Wallpaper from "@mui/icons-material/BrandingWatermarkOutlined";
 import Description from "@mui/icons-material/DescriptionOutlined";
 import FolderShared from "@mui/icons-material/FolderSharedOutlined";
 import Groups from "@mui/icons-material/GroupsOutlined";
@@ -75,6 +76,12 @@ const GROUPS: readonly Group[] = [
     text: "admin.menu.house",
     entries: [
       { to: "/people", text: "admin.menu.people", icon: AdminPanelSettings, action: "person:read" },
+      {
+        to: "/letterhead",
+        text: "admin.letterhead.title",
+        icon: Wallpaper,
+        action: "letterhead:edit",
+      },
       {
         to: "/processes",
         text: "admin.menu.processes",

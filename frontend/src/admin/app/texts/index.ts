@@ -2,6 +2,9 @@ import englishMessages from "ra-language-english";
 import { workspaces as workspacesEn } from "../../case/workspaces/texts.en";
 import { workspaces as workspacesNb } from "../../case/workspaces/texts.nb";
 import { workspaces as workspacesNn } from "../../case/workspaces/texts.nn";
+import { letterhead as letterheadEn } from "../../letterhead/texts.en";
+import { letterhead as letterheadNb } from "../../letterhead/texts.nb";
+import { letterhead as letterheadNn } from "../../letterhead/texts.nn";
 import { processes as processesEn } from "../../processes/texts.en";
 import { processes as processesNb } from "../../processes/texts.nb";
 import { processes as processesNn } from "../../processes/texts.nn";
@@ -27,6 +30,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       ...registersNb,
       workspace: workspacesNb,
       processes: processesNb,
+      letterhead: letterheadNb,
     },
     ra: reactAdminNb.ra,
   },
@@ -37,6 +41,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       ...registersNn,
       workspace: workspacesNn,
       processes: processesNn,
+      letterhead: letterheadNn,
     },
     ra: reactAdminNn.ra,
   },
@@ -47,6 +52,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       ...registersEn,
       workspace: workspacesEn,
       processes: processesEn,
+      letterhead: letterheadEn,
     },
     ra: englishMessages.ra,
   },

@@ -1,0 +1,21 @@
+export const letterhead = {
+  title: "Letterhead",
+  lead: "What all agreements and letters look like from now on. Documents that somebody has been shown stay as they were.",
+  unit: "Unit",
+  unit_help: "For example “Urban development”",
+  contact: "Contact lines",
+  contact_help: "One on each line, five at most: address, phone, website",
+  colour: "Colour",
+  colour_help: "Dark enough to read on white paper, written like #0d2b45",
+  mark: "Mark",
+  mark_help: "PNG, JPEG or plain SVG, 1 MB at most",
+  choose: "Choose a file",
+  remove: "Remove the mark",
+  with_mark: "The mark stands in the letterhead.",
+  without: "The letterhead has no mark.",
+  save: "Save the letterhead",
+  preview: "What it looks like",
+  open: "Open the sample as PDF",
+  name_from:
+    "The municipality's name and organisation number are set by whoever runs the installation.",
+};
