@@ -17,9 +17,10 @@ from fellesgrep.agreements.schemas import (
 )
 from fellesgrep.agreements.service import shown_html
 from fellesgrep.cases.models import Case
+from fellesgrep.contract_templates import rendering
 from fellesgrep.contract_templates.manifest import AskedField
 from fellesgrep.contract_templates.models import TemplateVersion
-from fellesgrep.contract_templates.rendering import frame, render
+from fellesgrep.contract_templates.rendering import frame
 from fellesgrep.core import files
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.problems import Invalid, NotFound
@@ -126,7 +127,7 @@ def preview(tx: Tx, agreement: Agreement) -> bytes:
     document = _document(tx, agreement, drafting.read_draft(tx, agreement))
     if document is None:
         raise Invalid.at("/template_id", "agreements.problem.no_template")
-    return render(tx, document, at=tx.now(), identifier=f"agreement:{agreement.id}:draft")
+    return rendering.preview(tx, document, identifier=f"agreement:{agreement.id}:draft")
 
 
 def documents(tx: Tx, agreement: Agreement, language: Language) -> list[DocumentView]:

@@ -2,18 +2,20 @@
 
 import atexit
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import cache
+from datetime import UTC, date, datetime, time
+from functools import cache, lru_cache
 from typing import Any
 
 from fellesgrep.contract_templates.letterhead import branding
 from fellesgrep.contract_templates.manifest import Manifest
-from fellesgrep.contract_templates.settings import CONTRACTS
+from fellesgrep.contract_templates.settings import CONTRACTS, ContractSettings
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents.frames import AgreementFrame, Fact, Party, SignaturePage
-from fellesgrep.documents.models import Attachment, DocumentSettings, HtmlDocument
+from fellesgrep.documents.models import Attachment, Branding, DocumentSettings, HtmlDocument
 from fellesgrep.documents.rendering_pool import RenderPool
+
+_PREVIEWS_KEPT = 64
 
 
 def frame(
@@ -77,6 +79,30 @@ def render(
         attachments=attachments,
         demonstration=settings.demonstration,
     )
+
+
+def preview(tx: Tx, document: HtmlDocument, *, identifier: str) -> bytes:
+    """Return a document as PDF for looking at; one that is unchanged today is not made again."""
+    settings = tx.house.settings(CONTRACTS)
+    return _previewed(document, branding(tx), tx.today(), identifier, settings)
+
+
+@lru_cache(maxsize=_PREVIEWS_KEPT)
+def _previewed(
+    document: HtmlDocument, look: Branding, day: date, identifier: str, settings: ContractSettings
+) -> bytes:
+    return _pool(settings.rendering).render(
+        document,
+        branding=look,
+        source_date=datetime.combine(day, time(), UTC),
+        identifier=identifier,
+        demonstration=settings.demonstration,
+    )
+
+
+def previews_made() -> int:
+    """Return how many previews this process has made; those it remembered do not count."""
+    return _previewed.cache_info().misses
 
 
 @cache

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from fellesgrep.contract_templates import rendering
 from fellesgrep.contract_templates.fill import fill
 from fellesgrep.contract_templates.models import Origin, Template, TemplateVersion, VersionStatus
-from fellesgrep.contract_templates.rendering import frame, render
+from fellesgrep.contract_templates.rendering import frame
 from fellesgrep.contract_templates.shipped import FOLDER, ShippedTemplate, shipped
 from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.languages import Language
@@ -101,9 +102,5 @@ def preview(tx: Tx, version: TemplateVersion, language: Language) -> bytes:
         raise Invalid.at("/language", "contract_templates.problem.language_missing")
     body = fill(version.bodies[language], version.sample, language)
     document = frames.agreement(frame(manifest, body, version.sample, language))
-    return render(
-        tx,
-        document,
-        at=version.in_force_from or tx.now(),
-        identifier=f"template-version:{version.id}:{language}",
-    )
+    identifier = f"template-version:{version.id}:{language}"
+    return rendering.preview(tx, document, identifier=identifier)

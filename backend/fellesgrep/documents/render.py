@@ -20,7 +20,7 @@ from fellesgrep.documents.lettering import undrawable
 from fellesgrep.documents.models import Attachment, Branding, HtmlDocument
 from fellesgrep.documents.problems import DocumentRefused
 
-_STYLE_FILE = Path(__file__).parent / "style.css"
+STYLE_FILE = Path(__file__).parent / "style.css"
 
 
 def render_pdf(
@@ -57,7 +57,7 @@ def render_pdf(
 def _write(page: str, attachments: Sequence[Attachment], identifier: str) -> bytes:
     carried = {each.name: Carried(each.content, each.media_type) for each in attachments}
     fetcher = ClosedFetcher(carried)
-    fonts, style = _fonts_and_style()
+    fonts, style = fonts_and_style()
     try:
         laid_out = weasyprint.HTML(string=page, base_url=BASE_ADDRESS, url_fetcher=fetcher).render(
             stylesheets=[style], font_config=fonts
@@ -76,11 +76,11 @@ def _write(page: str, attachments: Sequence[Attachment], identifier: str) -> byt
 
 
 @cache
-def _fonts_and_style() -> tuple[FontConfiguration, weasyprint.CSS]:
+def fonts_and_style() -> tuple[FontConfiguration, weasyprint.CSS]:
     """Read fonts and style once per process: unpacking the fonts costs more than a letter."""
     fonts = FontConfiguration()
     style = weasyprint.CSS(
-        string=_STYLE_FILE.read_text("utf-8"),
+        string=STYLE_FILE.read_text("utf-8"),
         base_url=BASE_ADDRESS,
         url_fetcher=ClosedFetcher(),
         font_config=fonts,

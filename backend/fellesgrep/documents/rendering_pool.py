@@ -24,6 +24,8 @@ if sys.platform != "win32":
 
 _FONTCONFIG_FILE = Path(__file__).parent / "fonts" / "fontconfig.xml"
 _OUT_OF_MEMORY = 70
+_BEHIND_OTHERS = 10
+"""Whoever completes a task waits for an answer; a document may take a moment more."""
 
 
 class RenderPool:
@@ -102,6 +104,7 @@ def _prepare_worker(memory_limit: int) -> None:
     os.environ["FONTCONFIG_FILE"] = str(_FONTCONFIG_FILE)
     warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     if sys.platform != "win32":
+        os.nice(_BEHIND_OTHERS)
         resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
 
 
