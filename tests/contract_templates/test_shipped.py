@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import pdfua
 import pytest
 from lxml import etree
 
@@ -35,11 +36,15 @@ def test_the_sample_reads_as_expected(template: ShippedTemplate, language: Langu
 
 
 @every_text
-def test_the_file_is_sound(template: ShippedTemplate, language: Language, tmp_path: Path) -> None:
+def test_the_file_is_sound_and_open_to_a_screen_reader(
+    template: ShippedTemplate, language: Language, tmp_path: Path
+) -> None:
+    """`pdfua` looks at those rules of PDF/UA-1 that a program can check."""
     file = tmp_path / "sample.pdf"
     file.write_bytes(render_sample(template, language))
     checked = subprocess.run(["qpdf", "--check", file], capture_output=True, check=False)
     assert checked.returncode == 0, checked.stdout
+    assert [(each.rule_id, each.message) for each in pdfua.validate(str(file)).findings] == []
 
 
 @every_text

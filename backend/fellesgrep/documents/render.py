@@ -14,6 +14,7 @@ import pydyf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from fellesgrep.documents.accessible import make_accessible
 from fellesgrep.documents.fetching import BASE_ADDRESS, AddressRefused, Carried, ClosedFetcher
 from fellesgrep.documents.frames import fill_page
 from fellesgrep.documents.lettering import undrawable
@@ -66,7 +67,7 @@ def _write(page: str, attachments: Sequence[Attachment], identifier: str) -> byt
             pdf_variant="pdf/a-3a",
             pdf_identifier=hashlib.sha256(identifier.encode()).hexdigest()[:32].encode(),
             attachments=[_embedded(each, fetcher) for each in _by_name(attachments)],
-            finisher=_name_attachments_once,
+            finisher=_finish,
         )
     except AddressRefused:
         raise DocumentRefused.address(fetcher.refused[0]) from None
@@ -109,7 +110,12 @@ def _embedded(attachment: Attachment, fetcher: ClosedFetcher) -> weasyprint.Atta
     )
 
 
-def _name_attachments_once(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+def _finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    make_accessible(pdf)
+    _name_attachments_once(pdf)
+
+
+def _name_attachments_once(pdf: pydyf.PDF) -> None:
     """WeasyPrint lists each associated file twice, which some readers show twice."""
     associated: Any = pdf.catalog.get("AF")
     if associated:
