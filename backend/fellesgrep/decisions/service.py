@@ -1,5 +1,6 @@
 """Use cases on delegations and decisions: one function each, inside the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from fellesgrep.decisions.models import Decision, Delegation
 from fellesgrep.decisions.rules import Choice, Level, Outcome
 from fellesgrep.funding.rules import totals
 from fellesgrep.funding.service import find_plan
+from fellesgrep.identity.absences import away, stands_in, substitutes
 from fellesgrep.identity.models import Person, RoleGrant
 from fellesgrep.identity.policy import Role
 from fellesgrep.proposals.models import ProposalVersion
@@ -65,13 +67,25 @@ def holder(session: Session, case: Case, level: Level, amount_ore: int, today: d
     """Return who decides on an amount at a level today, None where nobody holds the authority.
 
     The programme leader of the case's own area comes first, then whoever has held it longest.
+    Who is away comes into question only where the one who stands in holds the authority too:
+    nobody decides on another's delegation.
     """
+    holders = _holders(session, case, level, amount_ore, today)
+    acting = substitutes(session, holders, today)
+    gone = away(session, today).keys()
+    present = (who for who in holders if who not in gone or acting.get(who) in holders)
+    return next(present, None)
+
+
+def _holders(
+    session: Session, case: Case, level: Level, amount_ore: int, today: date
+) -> Sequence[UUID]:
     leader = session.scalar(select(Area.programme_leader_id).where(Area.id == case.area_id))
     decides_here = Person.grants.any(
         (RoleGrant.role == Role.DECISION_MAKER)
         & or_(RoleGrant.area_id.is_(None), RoleGrant.area_id == case.area_id)
     )
-    return session.scalar(
+    found = session.scalars(
         select(Delegation.person_id)
         .join(Person, Person.id == Delegation.person_id)
         .where(
@@ -85,8 +99,8 @@ def holder(session: Session, case: Case, level: Level, amount_ore: int, today: d
         .order_by(
             Delegation.person_id.is_distinct_from(leader), Delegation.valid_from, Delegation.id
         )
-        .limit(1)
     )
+    return list(dict.fromkeys(found))
 
 
 def decide(
@@ -149,7 +163,8 @@ def decide(
 def _decider(tx: Tx, assignee_id: UUID | None) -> UUID:
     if tx.actor.kind != "person" or tx.actor.id is None:
         raise Forbidden("identity.problem.forbidden")
-    if tx.actor.id != assignee_id:
+    stands_in_for = stands_in(tx.session, tx.actor.id, assignee_id, tx.today())
+    if tx.actor.id != assignee_id and not stands_in_for:
         assigned = tx.session.get(Person, assignee_id) if assignee_id else None
         if assigned is None:
             raise Forbidden("decisions.problem.nobody_assigned")

@@ -10,6 +10,7 @@ from fellesgrep.core import audit
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity import oidc
+from fellesgrep.identity.absence_routes import router as absence_router
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import Place
@@ -29,9 +30,12 @@ def _place(session: Session, person_id: UUID) -> Place | None:
 def register(registry: Registry) -> None:
     """Add routes, names of people, where a person stands, and audit kinds."""
     registry.put(ROUTERS, "identity", router)
+    registry.put(ROUTERS, "identity.absences", absence_router)
     registry.put(ROUTERS, "identity.oidc", oidc.router)
     registry.put(audit.LABELS, "person", _names)
     registry.put(PLACES, "person", _place)
     audit.register(registry, "person:logged_in", "identity.audit.logged_in")
     audit.register(registry, "person:registered", "identity.audit.registered")
     audit.register(registry, "person:edited", "identity.audit.edited")
+    for what in ("registered", "ended"):
+        audit.register(registry, f"absence:{what}", f"identity.audit.absence_{what}")

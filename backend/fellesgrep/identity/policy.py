@@ -67,6 +67,8 @@ template:edit                 -       all    -      -      -      -      -      
 letterhead:read               all     all    all    all    all    all    all    all     -
 letterhead:edit               -       -      -      -      -      -      all    -       -
 person:read                   all     all    all    all    all    all    all    all     -
+absence:read                  all     all    all    all    all    all    all    all     -
+absence:edit                  own     own    own    all    own    own    all    own     -
 person:edit                   -       -      -      -      -      -      all    -       -
 workflow:read                 all     all    all    all    all    all    all    all     -
 workflow:edit                 -       -      -      -      -      -      all    -       -

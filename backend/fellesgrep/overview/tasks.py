@@ -15,7 +15,7 @@ SHOWN = 100
 def my_tasks(access: Access, language: Language) -> TaskGroups:
     """Return what waits for me or for one of my roles, the earliest deadlines first."""
     session = access.tx.session
-    mine = (Task.status == TaskStatus.OPEN, is_mine(access.person.id, access.grants))
+    mine = (Task.status == TaskStatus.OPEN, is_mine(access))
     rows = session.scalars(
         select(Task).where(*mine).order_by(Task.due_on.asc().nulls_last(), Task.id).limit(SHOWN)
     ).all()

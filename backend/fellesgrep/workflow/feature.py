@@ -55,6 +55,7 @@ def register(registry: Registry) -> None:
     for kind in ("uploaded", "published"):
         audit.register(registry, f"table:{kind}", f"workflow.audit.table_{kind}")
     audit.register(registry, "task:completed", "workflow.audit.completed")
+    audit.register(registry, "task:completed_for", "workflow.audit.completed_for")
     audit.register(registry, "task:assigned", "workflow.audit.assigned")
     audit.register(registry, "step:failed", "workflow.audit.failed")
     audit.register(registry, "job:retried", "workflow.audit.job_retried")

@@ -14,6 +14,7 @@ from fellesgrep.core.web import (
     expect_version,
     fetch_page,
 )
+from fellesgrep.identity.absences import stands_in
 from fellesgrep.identity.access import Access, allow, grants_of
 from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import Role
@@ -34,7 +35,8 @@ from fellesgrep.workflow.schemas import (
 
 router = APIRouter(prefix="/api/v1/tasks", tags=["tasks"])
 processes = APIRouter(prefix="/api/v1/processes", tags=["processes"])
-ToComplete = Annotated[Access, allow("task:complete", on="task")]
+ToComplete = Annotated[Access, allow("task:complete")]
+"""Where the task stands, and whether its person is away, is asked by `_expect_mine`."""
 
 
 def _expect_mine(access: Access, task: Task) -> None:
@@ -44,6 +46,9 @@ def _expect_mine(access: Access, task: Task) -> None:
         area_id=task.area_id,
         person_id=access.person.id,
         grants=access.grants,
+        stands_in=stands_in(
+            access.tx.session, access.person.id, task.assignee_id, access.tx.today()
+        ),
     ):
         raise Forbidden("workflow.problem.not_your_task")
 
@@ -64,7 +69,7 @@ def list_tasks(
         status=status, role=role, subject_id=subject_id, due=due, today=access.tx.today()
     )
     if mine:
-        statement = statement.where(tasks.is_mine(access.person.id, access.grants))
+        statement = statement.where(tasks.is_mine(access))
     rows, total, more = fetch_page(
         access.tx.session, statement, paged, dict(tasks.SORTS), default="due_on"
     )
@@ -84,7 +89,9 @@ def show_task(
 @router.put("/{task_id}/draft")
 def save_draft(task_id: UUID, body: Answers, access: ToComplete) -> DraftSaved:
     """Keep what has been filled in so far, unchecked, for the person who typed it."""
-    task = access.tx.session.get_one(Task, task_id)
+    task = access.tx.session.get(Task, task_id)
+    if task is None:
+        raise NotFound("core.problem.not_found")
     _expect_mine(access, task)
     return DraftSaved.model_validate(
         service.save_draft(access.tx, task, access.person.id, body.answers)
@@ -96,7 +103,7 @@ def complete_task(
     task_id: UUID,
     body: Answers,
     version: IfMatch,
-    access: Annotated[Access, allow("task:complete")],
+    access: ToComplete,
     language: ReaderLanguage,
 ) -> Response:
     """Complete a task; 409 names whoever was first. Where it stands is asked once it is locked."""

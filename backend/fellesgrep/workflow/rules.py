@@ -16,17 +16,20 @@ def may_complete(
     area_id: UUID | None,
     person_id: UUID,
     grants: frozenset[Grant],
+    stands_in: bool = False,
 ) -> bool:
     """Tell whether a person may complete an open task.
 
     The policy must allow `task:complete` where the task stands. Then: whoever it is assigned to
-    may; anybody else only by holding the lane's role there. A decision is for the one it was
-    assigned to alone, and a partner's task for nobody who logs in.
+    may, or who stands in for them today; anybody else only by holding the lane's role there. A
+    decision is for the one it was assigned to alone (or who stands in), and a partner's task for
+    nobody who logs in.
     """
     if role == Role.PARTNER:
         return False
-    place = Place(area_id, frozenset({assignee_id} if assignee_id else ()))
-    if person_id == assignee_id:
+    its_own = person_id == assignee_id or stands_in
+    place = Place(area_id, frozenset({person_id} if its_own else ()))
+    if its_own:
         return policy.allows("task:complete", person_id, grants, place)
     if role == Role.DECISION_MAKER:
         return False

@@ -17,7 +17,10 @@ class PersonRef(View):
 
 
 class TaskView(View):
-    """A task in the reader's language. `waiting_for` is partner, person, role, or null."""
+    """A task in the reader's language. `waiting_for` is partner, person, role, or null.
+
+    `substitute` is who stands in for the assignee, where that person is away today.
+    """
 
     id: UUID
     process: str
@@ -27,6 +30,7 @@ class TaskView(View):
     role_label: str
     status: TaskStatus
     assignee: PersonRef | None
+    substitute: PersonRef | None
     area_id: UUID | None
     subject_kind: str
     subject_id: UUID

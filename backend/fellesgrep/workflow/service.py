@@ -14,6 +14,7 @@ from fellesgrep.core.ids import new_id
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Conflict, Forbidden, NotFound
 from fellesgrep.core.tx import Tx
+from fellesgrep.identity.absences import stands_in
 from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import Role
 from fellesgrep.workflow import drawing, store
@@ -174,12 +175,11 @@ def _person(tx: Tx) -> UUID | None:
 
 
 def _entry(tx: Tx, task: Task) -> audit.Draft:
-    return tx.draft_entry(
-        "task:completed",
-        task.subject,
-        {"task": ref("task", task.id)},
-        also=[Subject("task", task.id)],
-    )
+    kind, facts = "task:completed", {"task": ref("task", task.id)}
+    person = _person(tx)
+    if person and task.assignee_id and stands_in(tx.session, person, task.assignee_id, tx.today()):
+        kind, facts["person"] = "task:completed_for", ref("person", task.assignee_id)
+    return tx.draft_entry(kind, task.subject, facts, also=[Subject("task", task.id)])
 
 
 def hold(tx: Tx, subject: Subject) -> None:

@@ -1,6 +1,6 @@
 """Task rows as people see them: lists, and one with its form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.tx import Tx
+from fellesgrep.identity.absences import stood_in_for, substitutes
 from fellesgrep.identity.access import Access
 from fellesgrep.identity.models import Person
-from fellesgrep.identity.policy import POLICY, Grant, Role, Scope
+from fellesgrep.identity.policy import POLICY, Role, Scope
 from fellesgrep.workflow import store
 from fellesgrep.workflow.catalogue import Bundle
 from fellesgrep.workflow.models import WAITING, Instance, Task, TaskDraft, TaskStatus
@@ -67,8 +68,13 @@ def _window(due: Due, today: date) -> ColumnElement[bool]:
     return and_(Task.due_on > today, Task.due_on <= today + timedelta(days=7))
 
 
-def is_mine(person_id: UUID, grants: frozenset[Grant]) -> ColumnElement[bool]:
-    """Return what makes a task one's own: assigned to me, or to nobody and in one of my lanes."""
+def is_mine(access: Access) -> ColumnElement[bool]:
+    """Return what makes a task one's own.
+
+    It is assigned to me, to somebody I stand in for, or to nobody and in one of my lanes.
+    """
+    me, tx = access.person.id, access.tx
+    mine = {me, *stood_in_for(tx.session, me, tx.today())}
     free = [
         and_(
             Task.role == grant.role,
@@ -76,18 +82,19 @@ def is_mine(person_id: UUID, grants: frozenset[Grant]) -> ColumnElement[bool]:
             if grant.area_id is not None and scope is Scope.AREA
             else Task.id.is_not(None),
         )
-        for grant in grants
+        for grant in access.grants
         if (scope := POLICY["task:complete"].get(grant.role)) in {Scope.ALL, Scope.AREA}
     ]
     return or_(
-        Task.assignee_id == person_id,
+        Task.assignee_id.in_(mine),
         and_(Task.assignee_id.is_(None), or_(false(), *free)),
     )
 
 
 def views(access: Access, tasks: Sequence[Task], language: Language) -> list[TaskView]:
     """Return tasks as a reader sees them; a few queries at most, however many tasks."""
-    people = _names(access, tasks)
+    standing_in = _standing_in(access, tasks)
+    people = _names(access, tasks, standing_in.values())
     names = _names_in(access.tx, tasks, language)
     for process, found in access.tx.house.registry.all(ITEM_NAMES).items():
         about = {t.id: UUID(t.item) for t in tasks if t.process == process and t.item}
@@ -95,7 +102,9 @@ def views(access: Access, tasks: Sequence[Task], language: Language) -> list[Tas
         for task_id, item in about.items():
             if item in items:
                 names[task_id] = f"{names[task_id]}: {items[item]}"
-    return [TaskView(**_plain(access, task, language, people, names)) for task in tasks]
+    return [
+        TaskView(**_plain(access, task, language, people, names, standing_in)) for task in tasks
+    ]
 
 
 def detail(access: Access, task: Task, language: Language) -> TaskDetail:
@@ -113,9 +122,17 @@ def detail(access: Access, task: Task, language: Language) -> TaskDetail:
     )
 
 
-def _names(access: Access, tasks: Sequence[Task]) -> dict[UUID, str]:
+def _standing_in(access: Access, tasks: Sequence[Task]) -> dict[UUID, UUID]:
+    """Return who stands in for the absent ones among those that open tasks wait for."""
+    waited_for = {task.assignee_id for task in tasks if task.status in WAITING} - {None}
+    others = {id_ for id_ in waited_for if id_ and id_ != access.person.id}
+    return substitutes(access.tx.session, others, access.tx.today())
+
+
+def _names(access: Access, tasks: Sequence[Task], others: Iterable[UUID]) -> dict[UUID, str]:
     known = {access.person.id: access.person.name}
     ids = {id_ for task in tasks for id_ in (task.assignee_id, task.completed_by_id) if id_}
+    ids |= set(others)
     if ids <= known.keys():
         return known
     rows = access.tx.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
@@ -155,13 +172,16 @@ def _plain(
     language: Language,
     people: Mapping[UUID, str],
     names: Mapping[UUID, str],
+    standing_in: Mapping[UUID, UUID],
 ) -> dict[str, Any]:
+    substitute = standing_in.get(task.assignee_id) if task.assignee_id else None
     is_open = task.status == TaskStatus.OPEN
     columns = {name: getattr(task, name) for name in TaskView.model_fields if hasattr(Task, name)}
     return columns | {
         "name": names[task.id],
         "role_label": say(language, f"identity.role.{task.role}"),
         "assignee": _ref(task.assignee_id, people),
+        "substitute": _ref(substitute, people),
         "completed_by": _ref(task.completed_by_id, people),
         "waiting_for": _waiting_for(task),
         "overdue": bool(is_open and task.due_on and task.due_on < access.tx.today()),
@@ -172,6 +192,7 @@ def _plain(
             area_id=task.area_id,
             person_id=access.person.id,
             grants=access.grants,
+            stands_in=substitute == access.person.id,
         ),
     }
 

@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from fellesgrep.decisions.models import Decision, Delegation
 from fellesgrep.decisions.operations import decision_maker
 from fellesgrep.decisions.rules import Choice, Level, Outcome
 from fellesgrep.funding.models import Contribution
+from fellesgrep.identity import absences
 from fellesgrep.identity.policy import Role
 from fellesgrep.identity.service import register_person
 from tests.backend.funding.stories import Story, tell
@@ -221,6 +223,56 @@ def test_the_decision_goes_to_the_areas_own_leader_then_to_the_longest_holder(
     assert decision_maker(world.tx, subject, facts) == decider
     world.area.programme_leader_id = leader.id
     assert decision_maker(world.tx, subject, facts) == leader.id
+
+
+def test_who_is_away_gets_a_decision_only_where_the_substitute_may_decide_it(
+    world: World, story: Story, decider: UUID
+) -> None:
+    tx, subject = world.tx, Subject("case", story.case.id)
+    facts = {"decision_level": "programme_leader", "amount_ore": 200_000_00}
+    other, third = (
+        register_person(
+            tx,
+            name=name,
+            email=f"{name.lower()}@solvik.example",
+            title="virksomhetsleder",
+            unit="Solvik kommune",
+            grants=[(Role.DECISION_MAKER, None)],
+        )
+        for name in ("Annen", "Tredje")
+    )
+    give(world, decider)
+    absences.register(
+        tx,
+        world.people[Role.DECISION_MAKER],
+        substitute_id=other.id,
+        from_on=tx.today(),
+        until_on=tx.today(),
+        reason="",
+    )
+    with pytest.raises(Conflict):
+        decision_maker(tx, subject, facts)
+    give(world, third.id)
+    assert decision_maker(tx, subject, facts) == third.id
+    give(world, other.id)
+    assert decision_maker(tx, subject, facts) == decider
+    for stranger in (third, other):
+        acting = tx.acting_as(Actor("person", stranger.id))
+        made = partial(
+            service.decide,
+            acting,
+            story.case.id,
+            SMALL,
+            assignee_id=decider,
+            outcome=Outcome.APPROVED,
+            reasons="Tiltaket svarer på strategien.",
+            conditions="",
+        )
+        if stranger is third:
+            with pytest.raises(Forbidden):
+                made()
+        else:
+            assert made().decided_by_id == other.id
 
 
 @pytest.mark.parametrize(

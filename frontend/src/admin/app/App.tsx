@@ -24,6 +24,7 @@ const ProcessesPage = lazy(() => import("../processes/ProcessesPage"));
 const VersionPage = lazy(() => import("../processes/VersionPage"));
 const OperationsPage = lazy(() => import("../operations/OperationsPage"));
 const LetterheadPage = lazy(() => import("../letterhead/LetterheadPage"));
+const AbsencesPage = lazy(() => import("../absences/AbsencesPage"));
 const AuditPage = lazy(() => import("../audit/AuditPage"));
 
 const RETRIES = 2;
@@ -73,6 +74,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/processes/:hash" element={<VersionPage />} />
           <Route path="/operations" element={<OperationsPage />} />
           <Route path="/letterhead" element={<LetterheadPage />} />
+          <Route path="/absences" element={<AbsencesPage />} />
           <Route path="/audit" element={<AuditPage />} />
         </CustomRoutes>
       </Admin>

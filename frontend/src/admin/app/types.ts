@@ -39,6 +39,8 @@ export interface TaskView {
   role_label: string;
   status: "open" | "resting" | "completed" | "cancelled";
   assignee: Named | null;
+  /** Who stands in, where the assignee is away today. */
+  substitute: Named | null;
   area_id: string | null;
   subject_kind: string;
   subject_id: string;

@@ -41,6 +41,11 @@ export function TaskRow({ task }: { task: TaskView }) {
         <Typography variant="body2" sx={{ color: "text.secondary" }} noWrap>
           {task.subject_title}
         </Typography>
+        {task.substitute && task.assignee && (
+          <Typography variant="body2" sx={{ color: "text.secondary" }}>
+            {t("admin.absence.for", { name: task.assignee.name })}
+          </Typography>
+        )}
         <Typography variant="caption" sx={{ display: { sm: "none" } }}>
           <Due date={task.due_on} />
         </Typography>

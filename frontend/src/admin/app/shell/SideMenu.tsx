@@ -3,6 +3,7 @@ import AccountTree from "@mui/icons-material/AccountTreeOutlined";
 import AdminPanelSettings from "@mui/icons-material/AdminPanelSettingsOutlined";
 import Wallpaper from "@mui/icons-material/BrandingWatermarkOutlined";
 import Description from "@mui/icons-material/DescriptionOutlined";
+import EventBusy from "@mui/icons-material/EventBusyOutlined";
 import FolderShared from "@mui/icons-material/FolderSharedOutlined";
 import Groups from "@mui/icons-material/GroupsOutlined";
 import Hub from "@mui/icons-material/HubOutlined";
@@ -76,6 +77,12 @@ const GROUPS: readonly Group[] = [
     text: "admin.menu.house",
     entries: [
       { to: "/people", text: "admin.menu.people", icon: AdminPanelSettings, action: "person:read" },
+      {
+        to: "/absences",
+        text: "admin.absence.title",
+        icon: EventBusy,
+        action: "absence:read",
+      },
       {
         to: "/letterhead",
         text: "admin.letterhead.title",

@@ -1,4 +1,7 @@
 import englishMessages from "ra-language-english";
+import { absence as absenceEn } from "../../absences/texts.en";
+import { absence as absenceNb } from "../../absences/texts.nb";
+import { absence as absenceNn } from "../../absences/texts.nn";
 import { workspaces as workspacesEn } from "../../case/workspaces/texts.en";
 import { workspaces as workspacesNb } from "../../case/workspaces/texts.nb";
 import { workspaces as workspacesNn } from "../../case/workspaces/texts.nn";
@@ -30,6 +33,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       ...registersNb,
       workspace: workspacesNb,
       processes: processesNb,
+      absence: absenceNb,
       letterhead: letterheadNb,
     },
     ra: reactAdminNb.ra,
@@ -41,6 +45,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       ...registersNn,
       workspace: workspacesNn,
       processes: processesNn,
+      absence: absenceNn,
       letterhead: letterheadNn,
     },
     ra: reactAdminNn.ra,
@@ -52,6 +57,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       ...registersEn,
       workspace: workspacesEn,
       processes: processesEn,
+      absence: absenceEn,
       letterhead: letterheadEn,
     },
     ra: englishMessages.ra,

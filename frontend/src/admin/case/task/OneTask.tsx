@@ -8,6 +8,7 @@ import type { TaskView } from "../../app/types";
 import { Loaded } from "../../app/ui/Loaded";
 import { Waiting } from "../../app/ui/Waiting";
 import { Due } from "../../app/ui/When";
+import { whoHasIt } from "../../app/whoHasIt";
 import type { TaskDetail } from "../types";
 import { WORKSPACES } from "../workspaces";
 import { WaitingFor } from "./WaitingFor";
@@ -49,7 +50,7 @@ export function OneTask({ caseId, summary, action }: Props) {
         <Box sx={{ flex: 1, minWidth: 0 }}>
           <Typography variant="h2">{summary.name}</Typography>
           <Typography variant="body2" component="div" sx={{ color: "text.secondary" }}>
-            {summary.assignee?.name ?? summary.role_label}
+            {whoHasIt(summary, t)}
             {summary.due_on && summary.status === "open" && (
               <>
                 {" · "}

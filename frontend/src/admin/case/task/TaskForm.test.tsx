@@ -16,6 +16,7 @@ const task: TaskDetail = {
   role_label: "Områdekontakt",
   status: "open",
   assignee: null,
+  substitute: null,
   area_id: "a1",
   subject_kind: "case",
   subject_id: "c1",

@@ -3,6 +3,7 @@ import PauseCircle from "@mui/icons-material/PauseCircleOutlined";
 import Alert from "@mui/material/Alert";
 import { useTranslate } from "react-admin";
 import type { TaskView } from "../../app/types";
+import { whoHasIt } from "../../app/whoHasIt";
 
 /** Somebody else has the ball: who, and that nothing is expected of the reader. */
 export function WaitingFor({ task }: { task: TaskView }) {
@@ -14,7 +15,7 @@ export function WaitingFor({ task }: { task: TaskView }) {
       </Alert>
     );
   }
-  const whom = task.assignee?.name ?? task.role_label;
+  const whom = whoHasIt(task, t);
   const key = task.waiting_for === "partner" ? "admin.task.waits_partner" : "admin.task.waits";
   return (
     <Alert severity="info" icon={<HourglassEmpty fontSize="inherit" />}>

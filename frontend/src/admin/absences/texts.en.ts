@@ -1,0 +1,23 @@
+export const absence = {
+  title: "Absences",
+  lead: "Whoever stands in has the tasks as long as the absence lasts, and does them with their own roles and delegations.",
+  register: "Register an absence",
+  person: "Who is away?",
+  substitute: "Standing in",
+  substitute_help: "Must hold the same roles",
+  from_on: "From",
+  until_on: "Until",
+  reason: "Reason",
+  reason_help: "May be empty. Only you and those who may change the absence see it.",
+  submit: "Register the absence",
+  intro:
+    "Open tasks show with whoever stands in from the first day. After the last day everything is as before.",
+  end: "End the absence",
+  end_named: "End the absence of %{name}",
+  ended: "The absence is over",
+  none: "Nobody is away",
+  none_hint: "Register holidays and other absences here, and no case stops.",
+  now: "Away now",
+  stands_in: "%{name} (standing in: %{substitute})",
+  for: "You stand in for %{name}",
+};
