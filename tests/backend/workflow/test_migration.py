@@ -7,7 +7,7 @@ import pytest
 
 from fellesgrep.core.audit import sentences, timeline, verify
 from fellesgrep.identity.policy import Role
-from fellesgrep.workflow import migration, service
+from fellesgrep.workflow import migration, pausing, service
 from fellesgrep.workflow.catalogue import bundle_of, read_folder
 from fellesgrep.workflow.lookover import faults
 from fellesgrep.workflow.migration import Batch
@@ -183,34 +183,51 @@ def test_a_case_whose_place_does_not_survive_stays_where_it_is(
     assert story.completes("ask").outcome == "completed"
 
 
-def test_a_case_does_not_go_where_a_question_it_never_answered_is_asked(tell: Tell) -> None:
-    def files(*, asks: bool) -> dict[str, str]:
-        parts = [
-            START,
-            node("userTask", "first"),
-            node("userTask", "ask"),
-            node("exclusiveGateway", "way", attributes='default="way_end"'),
-            END,
-            node("endEvent", "other", outcome="other"),
-            *(flow(a, b) for a, b in (("start", "first"), ("first", "ask"), ("ask", "way"))),
-            flow("way", "end"),
-            flow("way", "other", 'colour == "red"' if asks else "1 == 2"),
-        ]
-        first = form("words") if not asks else form("colour", colour=fact())
-        return {
-            "errand/process.bpmn": process(*parts, lanes={"role_liaison": ["first", "ask"]}),
-            "errand/forms/first.json": first,
-            "errand/forms/ask.json": form("words"),
-        }
+def asking(colour: bool) -> dict[str, str]:
+    """Two tasks, a question, and a task behind it; the question may be about a colour."""
+    parts = [
+        START,
+        *(node("userTask", each) for each in ("first", "ask", "last")),
+        node("exclusiveGateway", "way", attributes='default="way_last"'),
+        END,
+        node("endEvent", "other", outcome="other"),
+        *(flow(a, b) for a, b in (("start", "first"), ("first", "ask"), ("ask", "way"))),
+        *(flow(a, b) for a, b in (("way", "last"), ("last", "end"))),
+        flow("way", "other", 'colour == "red"' if colour else "1 == 2"),
+    ]
+    return {
+        "errand/process.bpmn": process(*parts, lanes={"role_liaison": ["first", "ask", "last"]}),
+        "errand/forms/first.json": form("colour", colour=fact()) if colour else form("words"),
+        "errand/forms/ask.json": form("words"),
+        "errand/forms/last.json": form("words"),
+    }
 
-    early, late = tell(files(asks=False)).begins(), tell(files(asks=False))
-    late.begins()
-    late.completes("first")
-    batch = move(early, publish(early, files(asks=True)))
+
+def test_a_case_does_not_go_where_a_question_ahead_was_never_answered(tell: Tell) -> None:
+    stories = {way: tell(asking(colour=False)).begins() for way in ("early", "late", "behind")}
+    for way in ("late", "behind"):
+        stories[way].completes("first")
+    stories["behind"].completes("ask")
+    batch = move(stories["early"], publish(stories["early"], asking(colour=True)))
     possible = {each.instance_id: each.obstacles for each in batch.moves}
-    assert possible[early.instance_id] == []
-    (obstacle,) = possible[late.instance_id]
+    assert possible[stories["early"].instance_id] == []
+    assert possible[stories["behind"].instance_id] == []
+    (obstacle,) = possible[stories["late"].instance_id]
     assert (obstacle.kind, obstacle.params["names"]) == ("facts", "colour")
+
+
+def test_a_case_on_hold_moves_asleep_and_wakes_on_the_new_version(tell: Tell) -> None:
+    story = tell(errand()).begins()
+    with story.house.transaction() as tx:
+        pausing.pause(story.acting(tx, Role.ADMIN), story.subject)
+    new = publish(story, errand("then", lane="legal", late="P20D"))
+    assert [each.possible for each in move(story, new).moves] == [True]
+    (task,) = story.tasks()
+    assert (task.status, task.role, story.instance().next_due) == ("resting", "legal", None)
+    with story.house.transaction() as tx:
+        pausing.go_on(story.acting(tx, Role.ADMIN), story.subject)
+    assert story.instance().next_due == story.clock.now() + timedelta(days=20)
+    assert story.completes("ask").waits_for == ["then"]
 
 
 def test_a_draft_keeps_what_the_new_form_asks_and_gets_the_rest_back(tell: Tell) -> None:

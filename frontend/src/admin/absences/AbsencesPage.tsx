@@ -37,7 +37,7 @@ function Row({ absence }: { absence: Absence }) {
       }}
     >
       <Box sx={{ flex: "1 1 260px", minWidth: 0 }}>
-        <Typography sx={{ fontWeight: 600 }}>
+        <Typography component="div" sx={{ fontWeight: 600 }}>
           {person.name} {now && <Chip size="small" label={t("admin.absence.now")} />}
         </Typography>
         <Typography variant="body2" component="div" sx={{ color: "text.secondary" }}>
