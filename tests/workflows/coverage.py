@@ -18,8 +18,8 @@ from fellesgrep.workflow.catalogue import main_processes
 from fellesgrep.workflow.dmn import read_table
 from tests.workflows.walk import Walk, World
 
-MOST_WALKS, MOST_STEPS = 3_000, 80
-AT_RANDOM = 0.3
+MOST_WALKS, MOST_STEPS = 6_000, 80
+AT_RANDOM = 0.5
 Thing = tuple[str, str, str]
 """File, kind (sequence flow, boundary event, decision rule), id."""
 
@@ -70,8 +70,9 @@ def measure(files: Mapping[str, str], registry: Registry, *, most: int = MOST_WA
     worlds = [World(files, process, registry) for process in main_processes(files)]
     found = Coverage(_of_tables(files) | {each for world in worlds for each in _of_diagrams(world)})
     for world in worlds:
-        wanted = _of_diagrams(world) | _of_tables(files)
-        choose = LeastChosen(7)
+        own = {path: text for path, text in files.items() if path.split("/")[0] in world.graphs}
+        wanted = _of_diagrams(world) | _of_tables(own)
+        choose = LeastChosen(8)
         for _ in range(most):
             if wanted <= set(found.walked):
                 break

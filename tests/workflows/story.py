@@ -53,6 +53,7 @@ FACTS: dict[str, Answered] = {
     "cases.describe_party": {"party_kind": "business"},
     "cases.confirm_authority": {"party_cleared": "yes"},
     "cases.record_meeting": {"party_cleared": "yes"},
+    "cases.record_logged_meeting": {"party_cleared": "yes"},
     "cases.name_members": {"party_cleared": "yes"},
     "cases.settle_clearance": {"clearance": "all"},
     "agreements.submit_draft": {"departs": "yes"},
@@ -221,9 +222,9 @@ class Story:
         self.worker_works()
         return self
 
-    def hears(self, message: str, **facts: Any) -> bool:
+    def hears(self, message: str, *, item: str | None = None, **facts: Any) -> bool:
         with self.house.transaction() as tx:
-            return service.send_message(tx, self.subject, message, facts)
+            return service.send_message(tx, self.subject, message, facts, item=item)
 
     @property
     def waits_for(self) -> list[str]:

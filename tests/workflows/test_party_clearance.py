@@ -114,3 +114,16 @@ def test_what_a_clearance_found_survives_every_restart(story: Story) -> None:
         assert party in found
         story.completes("confirm_authority", item=party)
     assert story.waits_for == ["draft_agreement"]
+
+
+def test_a_logged_meeting_lets_its_own_party_go_on_and_nobody_else(story: Story) -> None:
+    granted(story, laget="housing_cooperative", sameiet="condominium")
+    for party in ("laget", "sameiet"):
+        story.completes("assess_measure", item=party, **TWO_THIRDS)
+    assert not story.hears("meeting_held", item="firmaet", meeting_result="adopted")
+    assert story.hears("meeting_held", item="sameiet", meeting_result="adopted")
+    assert [(task.element, task.item) for task in story.tasks()] == [("record_meeting", "laget")]
+    assert "cases.record_logged_meeting:sameiet" in story.recorder.asked
+    assert not story.hears("meeting_held", item="sameiet", meeting_result="adopted")
+    story.completes("record_meeting", meeting_result="adopted")
+    assert story.waits_for == ["draft_agreement"]

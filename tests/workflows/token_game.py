@@ -129,13 +129,23 @@ class Game:
         self._part_done(part)
         self._settle()
 
-    def messages(self) -> set[str]:
-        return {name for visit in self._visits() for _, name in self._listens(visit)}
+    def messages(self) -> set[tuple[str, str | None]]:
+        """Return the messages that somebody waits for, and about which item."""
+        return {
+            (name, self._about(visit, event))
+            for visit in self._visits()
+            for event, name in self._listens(visit)
+        }
 
-    def hear(self, message: str, facts: Facts) -> None:
+    def _about(self, visit: Visit, event: Any) -> str | None:
+        value = visit.facts.get(properties(event).get("item", ""))
+        return None if value is None else str(value)
+
+    def hear(self, message: str, item: str | None, facts: Facts) -> None:
         for visit in list(self._visits()):
             for event, name in self._listens(visit):
-                if name == message and visit in visit.scope.visits:
+                meant = item is None or self._about(visit, event) == item
+                if name == message and meant and visit in visit.scope.visits:
                     visit.heard.add(event.get("id"))
                     self._happens(visit, event, facts)
         self._settle()

@@ -219,7 +219,7 @@ class Walk:
     def acts(self) -> list[tuple[str, Any]]:
         """Return everything that can happen next."""
         found: list[tuple[str, Any]] = [("complete", each) for each in self.game.waiting()]
-        found += [("hear", name) for name in sorted(self.game.messages())]
+        found += [("hear", each) for each in sorted(self.game.messages(), key=str)]
         return found + ([("wait", None)] if self.game.next_due() is not None else [])
 
     def act(self, what: str, about: Any) -> None:
@@ -244,10 +244,11 @@ class Walk:
         self.position.complete(token, self.engine_side.take(element, facts, item))
         self.game.complete(process, id_, item, self.game_side.take(element, dict(facts), item))
 
-    def _hear(self, message: str) -> None:
+    def _hear(self, message: tuple[str, str | None]) -> None:
+        name, item = message
         facts: Facts = {}
-        assert self.position.message(message, facts), message
-        self.game.hear(message, facts)
+        assert self.position.message(name, facts, item), message
+        self.game.hear(name, item, facts)
 
     def _wait(self, _: None) -> None:
         due = self.game.next_due()

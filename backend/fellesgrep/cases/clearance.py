@@ -11,14 +11,18 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from fellesgrep.cases.models import Basis, CaseParty, PartyClearance
 from fellesgrep.cases.service import parties
-from fellesgrep.core.audit import code, ref
+from fellesgrep.core.audit import Subject, code, ref
 from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
-from fellesgrep.partners.models import Partner, PartnerKind
+from fellesgrep.partners.events import EngagementLogged
+from fellesgrep.partners.models import Engagement, MeetingResult, Partner
+from fellesgrep.partners.rules import HOUSING_COMPANIES
 from fellesgrep.workflow.operations import NoInput, Operation, Step
+from fellesgrep.workflow.service import send_message
 
-HOUSING_COMPANIES = frozenset({PartnerKind.HOUSING_COOPERATIVE, PartnerKind.CONDOMINIUM})
 ALL, SOME, NONE = "all", "some", "none"
+MEETING_HELD = "meeting_held"
+"""The message that a clearance hears while it waits for the party's general meeting."""
 
 
 class Input(BaseModel):
@@ -37,8 +41,15 @@ class Meeting(Input):
     """What the general meeting decided."""
 
     held_on: date
-    meeting_result: Literal["adopted", "rejected"]
+    meeting_result: MeetingResult
     minutes: str = Field("", max_length=300)
+
+
+class LoggedMeeting(Input):
+    """A general meeting that stands in the contact log."""
+
+    engagement: UUID
+    meeting_result: MeetingResult
 
 
 class Members(Input):
@@ -83,8 +94,26 @@ def _confirm_authority(step: Step, given: Authority) -> Mapping[str, Any]:
 def _record_meeting(step: Step, given: Meeting) -> Mapping[str, Any]:
     if given.held_on > step.tx.today():
         raise Invalid.at("/answers/held_on", "cases.problem.meeting_not_held")
-    adopted = given.meeting_result == "adopted"
+    adopted = given.meeting_result is MeetingResult.ADOPTED
     return _record(step, Basis.GENERAL_MEETING, adopted, given.minutes, given.held_on)
+
+
+def _record_logged_meeting(step: Step, given: LoggedMeeting) -> Mapping[str, Any]:
+    held = step.tx.session.get_one(Engagement, given.engagement)
+    adopted = given.meeting_result is MeetingResult.ADOPTED
+    return _record(step, Basis.GENERAL_MEETING, adopted, held.summary[:300], held.held_on)
+
+
+def hear_of_meeting(tx: Tx, logged: EngagementLogged) -> None:
+    """Let the party go on whose general meeting has voted, if its clearance waits for that."""
+    held = logged.engagement
+    if held.case_id is None or held.meeting_result is None:
+        return
+    facts = {"engagement": str(held.id), "meeting_result": held.meeting_result}
+    for party in parties(tx, held.case_id):
+        if party.partner_id == held.partner_id:
+            subject = Subject("case", held.case_id)
+            send_message(tx, subject, MEETING_HELD, facts, item=str(party.id))
 
 
 def _name_members(step: Step, given: Members) -> Mapping[str, Any]:
@@ -142,6 +171,9 @@ OPERATIONS_OF_CLEARANCE = {
     "cases.describe_party": Operation(_describe, facts=("party_kind",)),
     "cases.confirm_authority": Operation(_confirm_authority, Authority, facts=("party_cleared",)),
     "cases.record_meeting": Operation(_record_meeting, Meeting, facts=("party_cleared",)),
+    "cases.record_logged_meeting": Operation(
+        _record_logged_meeting, LoggedMeeting, facts=("party_cleared",)
+    ),
     "cases.name_members": Operation(_name_members, Members, facts=("party_cleared",)),
     "cases.commit_unit": Operation(_commit_unit),
     "cases.settle_clearance": Operation(_settle, facts=("clearance",)),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fellesgrep.cases.clearance import OPERATIONS_OF_CLEARANCE
+from fellesgrep.cases.clearance import OPERATIONS_OF_CLEARANCE, hear_of_meeting
 from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.operations import OPERATIONS_OF_CASES, responsible_of
 from fellesgrep.cases.pausing import resume_due
@@ -19,6 +19,7 @@ from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
+from fellesgrep.partners.events import EngagementLogged
 from fellesgrep.partners.models import Partner
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.models import WAITING, Task
@@ -89,6 +90,7 @@ def register(registry: Registry) -> None:
         registry.put(OPERATIONS, name, operation)
     registry.put(ASSIGNERS, "role:liaison", responsible_of)
     registry.put(ITEM_NAMES, "party_clearance", _party_names)
+    on(registry, EngagementLogged, hear_of_meeting)
     on(registry, StageEntered, on_stage_entered)
     on(registry, InstanceEnded, on_instance_ended)
     for kind in AUDIT_KINDS:

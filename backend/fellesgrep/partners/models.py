@@ -43,6 +43,13 @@ class Channel(StrEnum):
     WALK_IN = "walk_in"
 
 
+class MeetingResult(StrEnum):
+    """How a general meeting voted."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+
+
 class Partner(Base, Editable):
     """Anyone to cooperate with. `area_id` is where it belongs; None for actors from outside."""
 
@@ -100,11 +107,15 @@ class Contact(Base, Editable):
 
 
 class Engagement(Base, Row):
-    """One logged meeting, call, visit or e-mail; perhaps about a case (known by id only)."""
+    """One logged meeting, call, visit or e-mail; perhaps about a case (known by id only).
+
+    With a `meeting_result` it was the partner's general meeting, which voted on the case.
+    """
 
     __tablename__ = "engagement"
     __table_args__ = (
         CheckConstraint(one_of("channel", Channel), name="channel"),
+        CheckConstraint(one_of("meeting_result", MeetingResult), name="meeting_result"),
         Index("ix_engagement_partner_id_held_on", "partner_id", "held_on"),
         Index("ix_engagement_case_id_held_on", "case_id", "held_on"),
         Index("ix_engagement_area_id_held_on", "area_id", "held_on"),
@@ -116,5 +127,6 @@ class Engagement(Base, Row):
     channel: Mapped[str]
     held_on: Mapped[date]
     summary: Mapped[str]
+    meeting_result: Mapped[str | None] = mapped_column(default=None)
     logged_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     logged_at: Mapped[datetime]

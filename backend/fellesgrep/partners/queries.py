@@ -120,6 +120,7 @@ def _line(row: Engagement, contact: str | None, person: str | None) -> Engagemen
             "channel": row.channel,
             "held_on": row.held_on,
             "summary": row.summary,
+            "meeting_result": row.meeting_result,
             "logged_by": _named(row.logged_by_id, person),
             "logged_at": row.logged_at,
         }

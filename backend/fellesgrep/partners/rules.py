@@ -9,6 +9,9 @@ from stdnum.no import orgnr
 from fellesgrep.core.problems import Invalid
 from fellesgrep.partners.models import PartnerKind
 
+HOUSING_COMPANIES = frozenset({PartnerKind.HOUSING_COOPERATIVE, PartnerKind.CONDOMINIUM})
+"""Those whose general meeting decides (borettslagsloven, eierseksjonsloven)."""
+
 NUMBER_REQUIRED = frozenset(
     {
         PartnerKind.BUSINESS,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from fellesgrep.core.languages import Language
 from fellesgrep.core.web import Body, Named, View
-from fellesgrep.partners.models import Channel, PartnerKind, Status
+from fellesgrep.partners.models import Channel, MeetingResult, PartnerKind, Status
 
 
 class ContactView(View):
@@ -33,6 +33,7 @@ class EngagementView(View):
     channel: Channel
     held_on: date
     summary: str
+    meeting_result: MeetingResult | None
     logged_by: Named | None
     logged_at: datetime
 
@@ -112,3 +113,4 @@ class EngagementNew(Body):
     contact_id: UUID | None = None
     case_id: UUID | None = None
     area_id: UUID | None = None
+    meeting_result: MeetingResult | None = None

@@ -1,7 +1,7 @@
 """Use cases on partners: one function each, inside the caller's transaction."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +13,16 @@ from fellesgrep.core.problems import FieldProblem, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.partners import rules
 from fellesgrep.partners.events import ContactAddressChanged, EngagementLogged
-from fellesgrep.partners.models import Channel, Contact, Engagement, Partner, PartnerKind, Status
+from fellesgrep.partners.models import (
+    Channel,
+    Contact,
+    Engagement,
+    MeetingResult,
+    Partner,
+    PartnerKind,
+    Status,
+)
+from fellesgrep.partners.rules import HOUSING_COMPANIES
 
 
 def _taken(existing: Partner) -> Invalid:
@@ -165,37 +174,40 @@ def contact_of(tx: Tx, partner_id: UUID, contact_id: UUID | None) -> Contact | N
     return contact
 
 
-def log_engagement(
-    tx: Tx,
-    partner: Partner,
-    *,
-    channel: Channel,
-    held_on: date,
-    summary: str,
-    contact_id: UUID | None = None,
-    case_id: UUID | None = None,
-    area_id: UUID | None = None,
-) -> Engagement:
+class EngagementFacts(TypedDict):
+    """What is logged of a meeting, call, visit or e-mail."""
+
+    channel: Channel
+    held_on: date
+    summary: str
+    contact_id: NotRequired[UUID | None]
+    case_id: NotRequired[UUID | None]
+    area_id: NotRequired[UUID | None]
+    meeting_result: NotRequired[MeetingResult | None]
+
+
+def log_engagement(tx: Tx, partner: Partner, **facts: Unpack[EngagementFacts]) -> Engagement:
     """Log a meeting, call, visit or e-mail; without an area it counts for the partner's own.
 
     With a case it is written into the case's history.
     """
-    contact_of(tx, partner.id, contact_id)
+    case_id, channel, held_on = facts.get("case_id"), facts["channel"], facts["held_on"]
+    contact_of(tx, partner.id, facts.get("contact_id"))
     if held_on > tx.today():
         raise Invalid.at("/held_on", "partners.problem.not_yet")
+    if facts.get("meeting_result") and partner.kind not in HOUSING_COMPANIES:
+        raise Invalid.at("/meeting_result", "partners.problem.no_general_meeting")
     engagement = Engagement(
         partner_id=partner.id,
-        contact_id=contact_id,
-        case_id=case_id,
-        area_id=area_id or partner.area_id,
-        channel=channel,
-        held_on=held_on,
-        summary=summary,
         logged_by_id=tx.actor.id if tx.actor.kind == "person" else None,
         logged_at=tx.now(),
+        **{"contact_id": None, "case_id": None, **facts},
     )
+    engagement.area_id = facts.get("area_id") or partner.area_id
     tx.session.add(engagement)
     tx.session.flush()
+    # Before the case's history is locked: whoever hears of it may take a step, which locks first.
+    tx.publish(EngagementLogged(engagement))
     subject = Subject("partner", partner.id)
     tx.audit(
         "engagement:logged",
@@ -207,5 +219,4 @@ def log_engagement(
         },
         also=[subject] if case_id else [],
     )
-    tx.publish(EngagementLogged(engagement))
     return engagement

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fellesgrep.workflow.catalogue import Bundle
 from fellesgrep.workflow.findings import Finding, Level, listed
 from fellesgrep.workflow.graph import Flow, Graph, kind_of
-from fellesgrep.workflow.parser import NAMESPACES
+from fellesgrep.workflow.parser import NAMESPACES, properties_of
 
 _RUN = {
     "startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent",
@@ -168,7 +168,8 @@ def _message(graph: Graph, id_: str, file: str) -> Iterator[Finding]:
         yield Finding(file, id_, "no_message")
     around = (node, *node.iterancestors())
     path = "bpmn:multiInstanceLoopCharacteristics"
-    if any(each.find(path, NAMESPACES) is not None for each in around):
+    told_apart = "item" in properties_of(node)
+    if not told_apart and any(each.find(path, NAMESPACES) is not None for each in around):
         yield Finding(file, id_, "message_for_all", level=Level.WARNING)
 
 

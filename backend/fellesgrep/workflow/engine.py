@@ -112,13 +112,27 @@ class Position:
         self._note(task)
         self._go_on()
 
-    def message(self, name: str, facts: Mapping[str, Any]) -> bool:
-        """Hand a message to whoever waits for it; False where nobody does."""
+    def message(self, name: str, facts: Mapping[str, Any], item: str | None = None) -> bool:
+        """Hand a message to whoever waits for it; False where nobody does.
+
+        One about an item is for those alone that wait with it (their property `item`).
+        """
         event = BpmnEvent(MessageEventDefinition(name), payload=dict(facts))
-        caught = self._workflow.event_manager.catch(event, internal=False)
-        if caught:
+        listening = [
+            task
+            for task in self._workflow.event_manager.tasks.values()
+            if task.task_spec.catches(task, event) and self._is_about(task, item)
+        ]
+        for task in listening:
+            task.task_spec.catch(task, event)
+            task.task_spec._update(task)  # noqa: SLF001 (as SpiffWorkflow's own event manager does)
+        if listening:
             self._go_on()
-        return bool(caught)
+        return bool(listening)
+
+    def _is_about(self, task: Any, item: str | None) -> bool:
+        element = _element(self._bundle, task)
+        return item is None or (element is not None and _item(element, task) == item)
 
     def fire_timers(self) -> None:
         """Let every timer that is due fire."""

@@ -191,15 +191,23 @@ def hold(tx: Tx, subject: Subject) -> None:
 
 
 def send_message(
-    tx: Tx, subject: Subject, message: str, facts: Mapping[str, Any] | None = None
+    tx: Tx,
+    subject: Subject,
+    message: str,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    item: str | None = None,
 ) -> bool:
-    """Hand a message to the subject's processes; False where nobody waits for it."""
+    """Hand a message to the subject's processes; False where nobody waits for it.
+
+    Where a process waits once per item (a party, a request), `item` tells which is meant.
+    """
     heard = False
     for instance in store.lock_running(tx, subject):
         run = Run(tx, instance)
         position = run.load()
         before = {each.token for each in position.waiting()}
-        if position.message(message, facts or {}):
+        if position.message(message, facts or {}, item):
             run.settle(position, before)
             heard = True
     return heard

@@ -6,14 +6,22 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from fellesgrep.cases.models import PartyClearance
 from fellesgrep.core.audit import Actor
 from fellesgrep.core.tx import House
 from fellesgrep.decisions.rules import Level
 from fellesgrep.decisions.service import grant_delegation
 from fellesgrep.funding.models import Contribution
 from fellesgrep.identity.policy import Role
-from tests.backend.cases.stories import EXPECTATIONS, FIRST_CONTACT, complete, open_case
+from tests.backend.cases.stories import (
+    CLEARING,
+    EXPECTATIONS,
+    FIRST_CONTACT,
+    complete,
+    open_case,
+)
 from tests.backend.funding.stories import Story
+from tests.backend.partners.stories import register_business
 from tests.conftest import ClientFor, World
 
 PLAN: dict[str, Any] = {
@@ -151,3 +159,47 @@ def test_a_decision_maker_without_reasons_or_authority_is_told_and_the_task_wait
     assert changed.status_code == 409
     assert changed.json()["detail"].endswith("Send forslaget tilbake.")
     assert walk.task()["element"] == "decide_co_funding"
+
+
+def test_the_general_meeting_that_is_logged_lets_the_case_go_on(walk: Walk, house: House) -> None:
+    walk.delegate()
+    walk.complete(walk.liaison)
+    walk.complete(walk.decider, outcome="approved", reasons="Godt tiltak.")
+    assert walk.complete(walk.liaison, **CLEARING["assess_measure"]).status_code == 200
+    assert walk.task()["element"] == "record_meeting"
+    shown = walk.liaison.get(walk.address).json()
+    partner = shown["parties"][0]["partner"]["id"]
+    meeting = {
+        "channel": "meeting",
+        "held_on": "2026-03-01",
+        "summary": "Generalforsamlingen vedtok tiltaket mot to stemmer.",
+        "case_id": shown["id"],
+    }
+    address = f"/api/v1/partners/{partner}/engagements"
+    assert walk.liaison.post(address, json=meeting).status_code == 201
+    assert walk.task()["element"] == "record_meeting"
+    logged = walk.liaison.post(address, json=meeting | {"meeting_result": "adopted"})
+    assert logged.json()["meeting_result"] == "adopted"
+    assert walk.task()["element"] == "draft_agreement"
+    with house.transaction() as tx:
+        clearance = tx.session.query(PartyClearance).one()
+    assert (clearance.basis, clearance.cleared) == ("general_meeting", True)
+    assert (clearance.details, clearance.decided_on) == (meeting["summary"], date(2026, 3, 1))
+
+
+def test_only_a_housing_company_has_a_general_meeting_to_log(
+    client_for: ClientFor, world: World
+) -> None:
+    business, _ = register_business(world.tx)
+    world.tx.session.commit()
+    answer = client_for(Role.LIAISON).post(
+        f"/api/v1/partners/{business.id}/engagements",
+        json={
+            "channel": "meeting",
+            "held_on": "2026-03-01",
+            "summary": "Møte",
+            "meeting_result": "adopted",
+        },
+    )
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"] == "/meeting_result"

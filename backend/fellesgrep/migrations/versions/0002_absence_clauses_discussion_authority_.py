@@ -44,4 +44,5 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_letterhead'))
     )
     op.create_index(op.f('ix_letterhead_mark_sha256'), 'letterhead', ['mark_sha256'], unique=False)
+    op.add_column('engagement', sa.Column('meeting_result', sa.String(), nullable=True))
     # ### end Alembic commands ###

@@ -136,6 +136,11 @@ export const work: Same<typeof nb> = {
     withdraw_intro:
       "The case is closed and open tasks are dropped. The reason stays in the timeline.",
     withdraw_submit: "Withdraw the case",
+    general_meeting: "Was this the general meeting?",
+    no_general_meeting: "No, another meeting",
+    meeting_adopted: "Yes, and it said yes with the majority needed",
+    meeting_rejected: "Yes, and it said no",
+    general_meeting_help: "If the case waits for the meeting, it goes on when you have logged it.",
     log_engagement: "Log a contact",
     log_engagement_submit: "Log",
     with_whom: "With whom",

@@ -133,6 +133,11 @@ export const work = {
     withdraw_intro:
       "Saken avsluttes, og åpne oppgaver faller bort. Begrunnelsen blir stående i tidslinjen.",
     withdraw_submit: "Trekk saken",
+    general_meeting: "Var dette generalforsamlingen eller årsmøtet?",
+    no_general_meeting: "Nei, et annet møte",
+    meeting_adopted: "Ja, og møtet sa ja med flertallet som kreves",
+    meeting_rejected: "Ja, og møtet sa nei",
+    general_meeting_help: "Venter saken på møtet, går den videre når du har logget det.",
     log_engagement: "Loggfør kontakt",
     log_engagement_submit: "Loggfør",
     with_whom: "Med hvem",

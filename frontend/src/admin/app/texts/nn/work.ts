@@ -137,6 +137,11 @@ export const work: Same<typeof nb> = {
     withdraw_intro:
       "Saka blir avslutta, og opne oppgåver fell bort. Grunngivinga blir ståande i tidslinja.",
     withdraw_submit: "Trekk saka",
+    general_meeting: "Var dette generalforsamlinga eller årsmøtet?",
+    no_general_meeting: "Nei, eit anna møte",
+    meeting_adopted: "Ja, og møtet sa ja med fleirtalet som krevst",
+    meeting_rejected: "Ja, og møtet sa nei",
+    general_meeting_help: "Ventar saka på møtet, går ho vidare når du har logga det.",
     log_engagement: "Loggfør kontakt",
     log_engagement_submit: "Loggfør",
     with_whom: "Med kven",
