@@ -93,12 +93,15 @@ class Recorder:
     asked: list[str] = field(default_factory=list)
     facts: dict[str, Answered] = field(default_factory=lambda: dict(FACTS))
     failing: set[str] = field(default_factory=set)
+    knew: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What was known of the case when an operation was last asked."""
 
     def operation(self, name: str) -> Operation:
         def run(step: Step, told: BaseModel) -> Mapping[str, Any]:
             if name in self.failing:
                 raise RuntimeError(f"{name} cannot be done now")
             self.asked.append(f"{name}:{step.item}" if step.item else name)
+            self.knew[name] = dict(step.facts)
             learnt = self.facts.get(f"{name}:{step.item}", self.facts.get(name, {}))
             return learnt(told) if callable(learnt) else learnt
 

@@ -53,6 +53,7 @@ def test_after_the_deadline_the_case_goes_on_without_and_the_programme_leader_is
     story.completes("give_statement", item="plan").time_passes(days=15)
     assert story.waits_for == ["decide_co_funding"]
     assert asked(story, "proposals.escalate_statements") == 1
+    assert story.recorder.knew["proposals.escalate_statements"]["statements"] == ["plan", "park"]
 
 
 def test_a_proposal_that_is_returned_can_be_sent_to_units_again(story: Story) -> None:
