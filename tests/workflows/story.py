@@ -71,6 +71,9 @@ FACTS: dict[str, Answered] = {
     "follow_up.plan_reminder": {"obligations_remind_at": "2026-04-17T08:00"},
     "signing.recall": {"signing_result": "recalled"},
 }
+BEGINS: dict[str, dict[str, Any]] = {"cooperation": {"begins_at": "first_contact"}}
+"""The facts that a process begins with."""
+
 SOMETIMES = {
     "signing.record": ("signing_result",),
     "signing.after_deadline": ("signers", "remind_at", "expires_on", "signing_result"),
@@ -189,7 +192,7 @@ class Story:
                 self.subject,
                 title="Nytt gårdsrom",
                 area_id=self.world.area.id,
-                facts=facts,
+                facts=BEGINS.get(self.process, {}) | facts,
             ).id
         return self
 

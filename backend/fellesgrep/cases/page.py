@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 
 from fellesgrep.areas.models import Area, Measure
 from fellesgrep.cases import rules
-from fellesgrep.cases.models import Case, CaseParty, Expectation, Hold, Stage, StageEntry, Way
+from fellesgrep.cases.models import (
+    Case,
+    CaseParty,
+    Expectation,
+    Hold,
+    Reopening,
+    Stage,
+    StageEntry,
+    Way,
+)
 from fellesgrep.cases.pausing import current_hold
 from fellesgrep.cases.schemas import (
     CaseFacts,
@@ -20,6 +29,7 @@ from fellesgrep.cases.schemas import (
     MeasureOfCase,
     PartnerOfCase,
     PartyView,
+    ReopenedView,
     StageStepView,
 )
 from fellesgrep.cases.service import subject_of
@@ -62,10 +72,25 @@ def case_page(access: Access, case: Case, language: Language) -> CaseView:
         next_due_on=due_on,
         overdue=rules.is_overdue(due_on, tx.today()),
         hold=_hold(session, hold),
+        reopened=_reopened(session, case.id),
         parties=party_views(session, case.id),
         expectation=_expectation(session, case.id),
         can=_can(access, case, on_hold=hold is not None),
     )
+
+
+def _reopened(session: Session, case_id: UUID) -> ReopenedView | None:
+    row = session.execute(
+        select(Reopening, Person)
+        .outerjoin(Person, Person.id == Reopening.by_id)
+        .where(Reopening.case_id == case_id)
+        .order_by(Reopening.at.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    by = Named.model_validate(row.Person) if row.Person else None
+    return ReopenedView(reason=row.Reopening.reason, at=row.Reopening.at, by=by)
 
 
 def _measure(session: Session, measure_id: UUID | None) -> MeasureOfCase | None:

@@ -75,7 +75,7 @@ def resume_due(house: House) -> None:
 
 
 def reopen(tx: Tx, case: Case, *, reason: str) -> None:
-    """Open a closed case again: where it was withdrawn, or else from the first contact."""
+    """Open a closed case again: where it was withdrawn, else at what was not yet clear."""
     tx.session.refresh(case, with_for_update=True)
     if case.outcome not in rules.REOPENABLE:
         raise Conflict("cases.problem.cannot_reopen")
@@ -96,8 +96,21 @@ def reopen(tx: Tx, case: Case, *, reason: str) -> None:
         pausing.take_up(tx, subject_of(case))
     else:
         workflow.start(
-            tx, PROCESS, subject_of(case), title=case.title, area_id=case.area_id, facts={}
+            tx,
+            PROCESS,
+            subject_of(case),
+            title=case.title,
+            area_id=case.area_id,
+            facts={"begins_at": _begins_at(tx.session, case.id)},
         )
+
+
+def _begins_at(session: Session, case_id: UUID) -> Stage:
+    """Return where a case begins anew: what is clear already is not asked a second time."""
+    stages = set(session.scalars(select(StageEntry.stage).where(StageEntry.case_id == case_id)))
+    if Stage.PROPOSAL in stages:
+        return Stage.PROPOSAL
+    return Stage.CLARIFICATION if Stage.CLARIFICATION in stages else Stage.FIRST_CONTACT
 
 
 def _last_stage(session: Session, case_id: UUID) -> Stage:

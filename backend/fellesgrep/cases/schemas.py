@@ -85,6 +85,14 @@ class HoldView(View):
     held_by: Named | None
 
 
+class ReopenedView(View):
+    """Why a closed case was taken up again, the last time that happened."""
+
+    reason: str
+    at: datetime
+    by: Named | None
+
+
 class StageStepView(View):
     stage: Stage
     label: str
@@ -119,6 +127,7 @@ class CaseView(CaseFacts):
     next_due_on: date | None
     overdue: bool
     hold: HoldView | None
+    reopened: ReopenedView | None
     parties: list[PartyView]
     expectation: ExpectationView | None
     can: list[str]

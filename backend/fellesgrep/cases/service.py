@@ -76,7 +76,14 @@ def open_case(  # noqa: PLR0913 (the facts of a case, all by name)
         also=[Subject("partner", lead_partner_id), Subject("area", area_id)],
     )
     tx.publish(CaseOpened(case))
-    workflow.start(tx, PROCESS, subject_of(case), title=title, area_id=area_id, facts={})
+    workflow.start(
+        tx,
+        PROCESS,
+        subject_of(case),
+        title=title,
+        area_id=area_id,
+        facts={"begins_at": Stage.FIRST_CONTACT},
+    )
     return case
 
 

@@ -118,10 +118,11 @@ class Run:
         opened = [each for each in waiting if each.token not in before]
         self._cancel_tasks(before - {each.token for each in waiting})
         tasks = [self._open(each) for each in opened if not each.element.is_job]
+        entered_before = (closing.task.process, closing.task.element) if closing else None
         stages = [
             each.properties["stage"]
             for each in (*position.passed, *(waiting.element for waiting in opened))
-            if "stage" in each.properties
+            if "stage" in each.properties and (each.process, each.id) != entered_before
         ]
         moved = self._moved(position, stages)
         self.queue_timer(moved["next_due"])

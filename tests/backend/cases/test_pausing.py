@@ -155,14 +155,22 @@ def test_a_withdrawn_case_is_opened_again_where_it_stood(
 
 
 @pytest.mark.parametrize(
-    "ending",
+    ("ending", "stage", "first_task"),
     [
-        [FIRST_CONTACT | {"next_step": "close"}],
-        [FIRST_CONTACT, EXPECTATIONS | {"way": "informal"}, {"confirmed": True}],
+        ([FIRST_CONTACT | {"next_step": "close"}], "first_contact", "log_first_contact"),
+        (
+            [FIRST_CONTACT, EXPECTATIONS | {"way": "informal"}, {"confirmed": True}],
+            "clarification",
+            "clarify_expectations",
+        ),
     ],
 )
-def test_a_case_that_ended_by_itself_begins_with_a_new_contact_and_keeps_its_history(
-    client_for: ClientFor, world: World, ending: list[dict[str, Any]]
+def test_a_case_that_ended_by_itself_begins_at_what_is_not_clear_yet_and_keeps_its_history(
+    client_for: ClientFor,
+    world: World,
+    ending: list[dict[str, Any]],
+    stage: str,
+    first_task: str,
 ) -> None:
     case = open_case(world)
     for answers in ending:
@@ -171,8 +179,10 @@ def test_a_case_that_ended_by_itself_begins_with_a_new_contact_and_keeps_its_his
     client = client_for(Role.LIAISON)
     assert page(client, case)["can"] == ["reopen", "log_engagement"]
     shown = act(client, case, "reopen", {"reason": "De tok kontakt igjen."}).json()
-    assert (shown["stage"], shown["outcome"]) == ("first_contact", None)
-    assert [task["element"] for task in shown["tasks"]] == ["log_first_contact"]
+    assert (shown["stage"], shown["outcome"]) == (stage, None)
+    assert shown["reopened"]["reason"] == "De tok kontakt igjen."
+    assert shown["reopened"]["by"]["name"] == "Liaison Nordmann"
+    assert [task["element"] for task in shown["tasks"]] == [first_task]
     assert any("åpnet saken i Furulia" in sentence for sentence in said(client, case))
     assert act(client, case, "reopen", {"reason": "Igjen"}).status_code == 409
     assert len(workflow.open_tasks(world.tx, subject(case))) == 1

@@ -203,3 +203,18 @@ def test_only_a_housing_company_has_a_general_meeting_to_log(
     )
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/meeting_result"
+
+
+def test_a_case_that_was_refused_is_reopened_at_its_proposal_and_decided_anew(walk: Walk) -> None:
+    walk.delegate()
+    walk.complete(walk.liaison)
+    walk.complete(walk.decider, outcome="rejected", reasons="For dyrt i år.")
+    closed = walk.liaison.get(walk.address).json()
+    assert (closed["stage"], closed["outcome"]) == ("closed", "declined_by_municipality")
+    reopened = walk.liaison.post(f"{walk.address}/reopen", json={"reason": "Nytt budsjettår."})
+    assert reopened.json()["stage"] == "proposal"
+    assert walk.task()["element"] == "write_proposal"
+    assert walk.complete(walk.liaison).status_code == 200
+    granted = walk.complete(walk.decider, outcome="approved", reasons="Nå er det penger.")
+    assert granted.status_code == 200, granted.text
+    assert walk.task()["element"] == "assess_measure"

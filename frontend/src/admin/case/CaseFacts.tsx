@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 import { useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
 import { Status } from "../app/status";
-import { Due } from "../app/ui/When";
+import { Due, When } from "../app/ui/When";
 import { StageBar } from "./StageBar";
 import type { CaseDetail } from "./types";
 
@@ -115,11 +115,17 @@ export function CaseFacts({ found }: { found: CaseDetail }) {
           <Fact label={t("admin.case.involvement_item")}>{found.involvement_item.title}</Fact>
         )}
       </Box>
-      {(found.summary || found.outcome_reason) && (
+      {(found.summary || found.outcome_reason || found.reopened) && (
         <Box sx={{ px: 2, pb: 1.75 }}>
           {found.summary && (
             <Typography variant="body2" sx={{ maxWidth: "80ch", whiteSpace: "pre-line" }}>
               {found.summary}
+            </Typography>
+          )}
+          {found.reopened && (
+            <Typography variant="body2" component="div" sx={{ mt: 1 }}>
+              {t("admin.case.reopened_by", { name: found.reopened.by?.name ?? "" })}{" "}
+              <When date={found.reopened.at} />: {found.reopened.reason}
             </Typography>
           )}
           {found.outcome_reason && (

@@ -68,6 +68,7 @@ export interface CaseDetail
   next_due_on: string | null;
   overdue: boolean;
   hold: Hold | null;
+  reopened: { reason: string; at: string; by: Named | null } | null;
   parties: Party[];
   expectation: Expectation | null;
   can: string[];

@@ -65,6 +65,7 @@ export const work: Same<typeof nb> = {
     choose_partner_first: "Choose the leading party first.",
     parties: "Party |||| Parties",
     facts: "Facts of the case",
+    reopened_by: "Reopened by %{name}",
     outcome_reason: "Reason: %{reason}",
     none: "No cases match",
   },

@@ -62,6 +62,7 @@ export const work = {
     choose_partner_first: "Velg hovedpart først.",
     parties: "Part |||| Parter",
     facts: "Opplysninger om saken",
+    reopened_by: "Gjenåpnet av %{name}",
     outcome_reason: "Begrunnelse: %{reason}",
     none: "Ingen saker passer",
   },

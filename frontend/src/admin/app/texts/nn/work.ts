@@ -66,6 +66,7 @@ export const work: Same<typeof nb> = {
     choose_partner_first: "Vel hovudpart først.",
     parties: "Part |||| Partar",
     facts: "Opplysningar om saka",
+    reopened_by: "Opna att av %{name}",
     outcome_reason: "Grunngiving: %{reason}",
     none: "Ingen saker passar",
   },
