@@ -59,12 +59,24 @@ class Table:
         return [column.name for column in self._engine.decision_table.outputs]
 
     @property
+    def labels(self) -> list[str]:
+        """What its columns are called for people, inputs first."""
+        table = self._engine.decision_table
+        return [column.label or column.name for column in (*table.inputs, *table.outputs)]
+
+    @property
     def rules(self) -> list[tuple[str, list[str]]]:
         """Each rule's id and the text of its cells."""
         return [
             (rule.id, [cell.text or "" for cell in (*rule.inputEntries, *rule.outputEntries)])
             for rule in self._engine.decision_table.rules
         ]
+
+    @property
+    def annotations(self) -> dict[str, str]:
+        """Each rule's reason in words, by the rule's id."""
+        rules = self._engine.decision_table.rules
+        return {rule.id: " ".join((rule.description or "").split()) for rule in rules}
 
     @property
     def is_unique(self) -> bool:

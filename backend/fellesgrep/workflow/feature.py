@@ -50,9 +50,9 @@ def register(registry: Registry) -> None:
     registry.put(JOBS, "workflow.sweep", Job(jobs.sweep, cron="* * * * *"))
     audit.register(registry, "process:started", "workflow.audit.started")
     audit.register(registry, "process:cancelled", "workflow.audit.cancelled")
-    for kind in ("uploaded", "published", "moved", "moved_back"):
+    for kind in ("uploaded", "published", "discarded", "moved", "moved_back"):
         audit.register(registry, f"process:{kind}", f"workflow.audit.{kind}")
-    for kind in ("uploaded", "published"):
+    for kind in ("uploaded", "published", "discarded"):
         audit.register(registry, f"table:{kind}", f"workflow.audit.table_{kind}")
     audit.register(registry, "task:completed", "workflow.audit.completed")
     audit.register(registry, "task:completed_for", "workflow.audit.completed_for")

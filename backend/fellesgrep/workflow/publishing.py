@@ -210,6 +210,32 @@ def publish_table(tx: Tx, table_id: UUID) -> DecisionTable:
     return found
 
 
+def discard_version(tx: Tx, hash_: str) -> None:
+    """Take a draft of a process off the list; uploading the same files makes it one again."""
+    found = tx.session.get(ProcessBundle, hash_, with_for_update=True)
+    if found is None:
+        raise NotFound("core.problem.not_found")
+    _discard(found)
+    tx.session.flush()
+    tx.audit("process:discarded", process_subject(found.process), _named(found.process))
+
+
+def discard_table(tx: Tx, table_id: UUID) -> None:
+    """Take a draft of a decision table off the list."""
+    found = tx.session.get(DecisionTable, table_id, with_for_update=True)
+    if found is None:
+        raise NotFound("core.problem.not_found")
+    _discard(found)
+    tx.session.flush()
+    tx.audit("table:discarded", process_subject(found.name), _named(found.name))
+
+
+def _discard(row: ProcessBundle | DecisionTable) -> None:
+    if row.status != VersionStatus.DRAFT:
+        raise Conflict("workflow.problem.no_draft")
+    row.status = VersionStatus.RETIRED
+
+
 def may_publish(tx: Tx, row: ProcessBundle | DecisionTable) -> bool:
     """Tell whether the person acting may: another than the one who uploaded it."""
     own = row.imported_by_id is not None and row.imported_by_id == tx.actor.id

@@ -5,13 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from fellesgrep.core.problems import NotFound
 from fellesgrep.core.web import ReaderLanguage
 from fellesgrep.identity.access import Access, allow
-from fellesgrep.workflow import migration, publishing, store, version_views
+from fellesgrep.workflow import migration, publishing, store, table_difference, version_views
+from fellesgrep.workflow.models import DecisionTable
 from fellesgrep.workflow.version_schemas import (
     BatchIn,
     BatchView,
     Comparison,
+    TableComparison,
     UploadIn,
     UploadView,
     VersionsView,
@@ -50,6 +53,29 @@ def compare(
     """Return a version beside the one in force."""
     found = migration.find_version(access.tx, version, drafts=True)
     return version_views.comparison(access.tx, store.load_bundle(access.tx, found.hash), language)
+
+
+@versions.get("/tables/{table}/comparison")
+def compare_table(
+    table: UUID, access: Annotated[Access, allow("workflow:read")]
+) -> TableComparison:
+    """Return a decision table beside the one in force."""
+    found = access.tx.session.get(DecisionTable, table)
+    if found is None:
+        raise NotFound("core.problem.not_found")
+    return table_difference.compare(access.tx, found)
+
+
+@versions.post("/{version}/discard", status_code=204)
+def discard(version: str, access: ToEdit) -> None:
+    """Take a draft off the list."""
+    publishing.discard_version(access.tx, version)
+
+
+@versions.post("/tables/{table}/discard", status_code=204)
+def discard_table(table: UUID, access: ToEdit) -> None:
+    """Take a draft of a decision table off the list."""
+    publishing.discard_table(access.tx, table)
 
 
 @versions.post("/{version}/publish")

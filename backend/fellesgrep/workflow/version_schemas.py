@@ -90,6 +90,34 @@ class Comparison(View):
     diagrams: list[ComparedDiagram]
 
 
+class ComparedCell(View):
+    """A cell of a rule as it was and as it would be; None where there was, or will be, no rule."""
+
+    before: str | None
+    after: str | None
+
+
+class ComparedRule(View):
+    id: str
+    change: Literal["added", "removed", "changed", "same"]
+    why: str
+    cells: list[ComparedCell]
+
+
+class TableComparison(View):
+    """A table beside the one in force. The first `inputs` columns are asked, the others given.
+
+    Where other columns are asked or given, every rule counts as added.
+    """
+
+    name: str
+    valid_from: date
+    previous_valid_from: date | None
+    columns: list[str]
+    inputs: int
+    rules: list[ComparedRule]
+
+
 class UploadView(View):
     """Findings, and the drafts that were made: none where a finding is an error."""
 

@@ -1,6 +1,9 @@
 """Changed processes: drafts until a second administrator puts them in force."""
 
+import html
+import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -139,3 +142,55 @@ def test_administrators_upload_compare_and_publish_over_http(
     refused = admin.post(f"/api/v1/process-versions/{draft['hash']}/publish")
     assert refused.status_code == 409
     assert "En annen administrator" in refused.json()["detail"]
+
+
+def test_a_changed_table_is_shown_rule_by_rule_beside_the_one_in_force(
+    world: World, client_for: ClientFor
+) -> None:
+    store.import_shipped(world.tx)
+    world.tx.session.commit()
+    admin = client_for(Role.ADMIN)
+    text = read_folder()["co_funding/delegation.2026.dmn"]
+    first = text[text.index("<rule ") : text.index("</rule>") + len("</rule>")]
+    (amount,) = re.findall(r"<inputEntry[^>]*>\s*<text>([^<]+)</text>", first)[:1]
+    wider = first.replace(f"<text>{amount}</text>", "<text>amount_ore &lt; 1</text>", 1)
+    more = wider.replace('id="', 'id="other_')
+    changed = text.replace(first, wider + more)
+    body = {"files": [{"path": "delegation.2026.dmn", "content": changed}]}
+    admin.post("/api/v1/process-versions/uploads", json=body)
+    (draft,) = [
+        row
+        for row in admin.get("/api/v1/process-versions").json()["tables"]
+        if row["status"] == "draft"
+    ]
+    address = f"/api/v1/process-versions/tables/{draft['id']}"
+    shown = admin.get(f"{address}/comparison").json()
+    assert shown["previous_valid_from"] == draft["valid_from"]
+    assert [rule["change"] for rule in shown["rules"]][:3] == ["changed", "added", "same"]
+    assert shown["rules"][0]["cells"][0] == {
+        "before": html.unescape(amount),
+        "after": "amount_ore < 1",
+    }
+    assert admin.post(f"{address}/discard").status_code == 204
+    assert admin.post(f"{address}/discard").status_code == 409
+    assert admin.get(f"/api/v1/process-versions/tables/{uuid4()}/comparison").status_code == 404
+
+
+def test_a_draft_that_is_discarded_is_gone_until_it_is_uploaded_again(
+    world: World, client_for: ClientFor
+) -> None:
+    store.import_shipped(world.tx)
+    world.tx.session.commit()
+    admin = client_for(Role.ADMIN)
+    body = {"files": [{"path": FORM, "content": edited()}]}
+
+    def drafts() -> list[str]:
+        found = admin.get("/api/v1/process-versions").json()["versions"]
+        return [row["hash"] for row in found if row["status"] == "draft"]
+
+    admin.post("/api/v1/process-versions/uploads", json=body)
+    (draft,) = drafts()
+    assert admin.post(f"/api/v1/process-versions/{draft}/discard").status_code == 204
+    assert drafts() == []
+    assert admin.post("/api/v1/process-versions/uploads", json=body).json()["accepted"]
+    assert drafts() == [draft]

@@ -21,6 +21,7 @@ const TimePage = lazy(() => import("../board/TimePage"));
 const StrategyPage = lazy(() => import("../strategy/StrategyPage"));
 const OutboxPage = lazy(() => import("../outbox/OutboxPage"));
 const ProcessesPage = lazy(() => import("../processes/ProcessesPage"));
+const TablePage = lazy(() => import("../processes/TablePage"));
 const VersionPage = lazy(() => import("../processes/VersionPage"));
 const OperationsPage = lazy(() => import("../operations/OperationsPage"));
 const LetterheadPage = lazy(() => import("../letterhead/LetterheadPage"));
@@ -71,6 +72,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/strategy/:areaId" element={<StrategyPage />} />
           <Route path="/outbox" element={<OutboxPage />} />
           <Route path="/processes" element={<ProcessesPage />} />
+          <Route path="/processes/tables/:id" element={<TablePage />} />
           <Route path="/processes/:hash" element={<VersionPage />} />
           <Route path="/operations" element={<OperationsPage />} />
           <Route path="/letterhead" element={<LetterheadPage />} />

@@ -19,6 +19,7 @@ import { Page } from "../app/ui/Page";
 import { Panel } from "../app/ui/Panel";
 import { When } from "../app/ui/When";
 import { useMay } from "../app/useMay";
+import { Discard } from "./Discard";
 import type { TableVersion, Versions, VersionView } from "./types";
 import { UploadPanel } from "./UploadPanel";
 
@@ -72,11 +73,17 @@ function PublishTable({ table }: { table: TableVersion }) {
   const t = useTranslate();
   const publish = useAct(() => api.post(`/process-versions/tables/${table.id}/publish`));
   if (table.status !== "draft") return null;
-  if (!table.may_publish) return <>{t("admin.processes.needs_another")}</>;
   return (
-    <Button size="small" loading={publish.isPending} onClick={() => publish.mutate(null)}>
-      {t("admin.processes.publish")}
-    </Button>
+    <>
+      {table.may_publish ? (
+        <Button size="small" loading={publish.isPending} onClick={() => publish.mutate(null)}>
+          {t("admin.processes.publish")}
+        </Button>
+      ) : (
+        t("admin.processes.needs_another")
+      )}
+      <Discard name={table.name} path={`tables/${table.id}`} />
+    </>
   );
 }
 
@@ -110,7 +117,11 @@ export default function ProcessesPage() {
                   <Row
                     key={row.id}
                     row={row}
-                    name={t("admin.processes.table", { name: row.name, day: row.valid_from })}
+                    name={
+                      <MuiLink component={Link} to={`/processes/tables/${row.id}`}>
+                        {t("admin.processes.table", { name: row.name, day: row.valid_from })}
+                      </MuiLink>
+                    }
                     last={may("workflow:publish") && <PublishTable table={row} />}
                   />
                 ))}

@@ -11,6 +11,7 @@ import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { useMay } from "../app/useMay";
 import { ComparisonPanel } from "./ComparisonPanel";
+import { Discard } from "./Discard";
 import { MovesPanel } from "./MovesPanel";
 import type { Comparison, Versions, VersionView } from "./types";
 
@@ -18,16 +19,23 @@ function Publish({ version }: { version: VersionView }) {
   const t = useTranslate();
   const publish = useAct(() => api.post(`/process-versions/${version.hash}/publish`));
   if (version.status !== "draft") return null;
-  if (!version.may_publish)
-    return (
-      <Typography variant="body2" sx={{ maxWidth: "40ch" }}>
-        {t("admin.processes.needs_another")}
-      </Typography>
-    );
   return (
-    <Button variant="contained" loading={publish.isPending} onClick={() => publish.mutate(null)}>
-      {t("admin.processes.publish")}
-    </Button>
+    <>
+      {version.may_publish ? (
+        <Button
+          variant="contained"
+          loading={publish.isPending}
+          onClick={() => publish.mutate(null)}
+        >
+          {t("admin.processes.publish")}
+        </Button>
+      ) : (
+        <Typography variant="body2" sx={{ maxWidth: "40ch" }}>
+          {t("admin.processes.needs_another")}
+        </Typography>
+      )}
+      <Discard name={version.name} path={version.hash} />
+    </>
   );
 }
 

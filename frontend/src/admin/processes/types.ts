@@ -42,6 +42,22 @@ export interface Comparison {
   diagrams: ComparedDiagram[];
 }
 
+export interface ComparedRule {
+  id: string;
+  change: "added" | "removed" | "changed" | "same";
+  why: string;
+  cells: { before: string | null; after: string | null }[];
+}
+
+export interface TableComparison {
+  name: string;
+  valid_from: string;
+  previous_valid_from: string | null;
+  columns: string[];
+  inputs: number;
+  rules: ComparedRule[];
+}
+
 export interface Finding {
   file: string;
   element: string;
