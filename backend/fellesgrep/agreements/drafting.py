@@ -1,12 +1,13 @@
 """Writing an agreement: choose a template, answer what the case does not know, send to legal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from fellesgrep.agreements.departures import applied, departures_of
 from fellesgrep.agreements.models import Agreement, AgreementParty, AgreementReview, Verdict
 from fellesgrep.agreements.moves import move, tell
 from fellesgrep.agreements.rules import OVER, Status
@@ -136,7 +137,9 @@ def read_draft(tx: Tx, agreement: Agreement) -> Draft | None:
     data = gather(tx, agreement.case_id) | {"fields": manifest.values(agreement.fields)}
     language = language_of(agreement)
     labels = {f"fields.{field.name}": field.label[language] for field in manifest.fields}
-    return Draft(manifest, data, fill_draft(version.bodies[language], data, language, labels))
+    filled = fill_draft(version.bodies[language], data, language, labels)
+    body = applied(filled.body, departures_of(tx, agreement))
+    return Draft(manifest, data, replace(filled, body=body))
 
 
 def language_of(agreement: Agreement) -> Language:
@@ -164,20 +167,22 @@ def submit_draft(tx: Tx, agreement: Agreement, note: str = "") -> None:
     move(tx, agreement, Status.IN_REVIEW, "submitted")
 
 
-def departs(agreement: Agreement) -> bool:
+def departs(tx: Tx, agreement: Agreement) -> bool:
     """Tell whether legal must read a submitted agreement before it goes out.
 
-    It must where somebody wrote terms of their own, asks legal something, or where legal has
-    returned the draft before. Else it is the approved text of its template, filled in.
+    It must where a section reads otherwise than its template has it, where somebody wrote terms
+    of their own or asks legal something, or where legal has returned the draft before. Else it
+    is the approved text of its template, filled in.
     """
     version = agreement.template_version
     own = version.read_manifest().departures(agreement.data["fields"]) if version else ["text"]
-    return bool(own or agreement.submission_note.strip() or agreement.reviews)
+    asked = bool(agreement.submission_note.strip() or agreement.reviews)
+    return bool(own) or asked or bool(departures_of(tx, agreement))
 
 
 def accept_standard(tx: Tx, agreement: Agreement) -> None:
     """Approve what follows its template; raises `Conflict` where legal must read it."""
-    if agreement.status != Status.IN_REVIEW or departs(agreement):
+    if agreement.status != Status.IN_REVIEW or departs(tx, agreement):
         raise Conflict("agreements.problem.not_in_review")
     agreement.approved_at = tx.now()
     move(tx, agreement, Status.APPROVED, "accepted")

@@ -1,5 +1,6 @@
 """What agreements contribute to the application."""
 
+from fellesgrep.agreements import discussion_feature
 from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
 from fellesgrep.agreements.routes import router
@@ -18,7 +19,7 @@ from fellesgrep.workflow.operations import OPERATIONS
 _WITH_THE_PARTIES = (Status.OUT_FOR_SIGNATURE, Status.SIGNED, Status.SEALING)
 _TOLD = (
     "begun", "edited", "submitted", "approved", "accepted", "returned", "frozen", "sent_out",
-    "signed", "declined", "voided", "sealing", "sealed",
+    "signed", "declined", "voided", "sealing", "sealed", "departed", "departure_withdrawn",
 )  # fmt: skip
 
 
@@ -56,3 +57,4 @@ def register(registry: Registry) -> None:
     events.on(registry, InstanceEnded, _void_what_is_withdrawn)
     for what in _TOLD:
         audit.register(registry, f"agreement:{what}", f"agreements.audit.{what}")
+    discussion_feature.register(registry)

@@ -26,7 +26,7 @@ class Review(BaseModel):
 def _submit(step: Step, answers: Submission) -> Mapping[str, Any]:
     agreement = drafting.get_current(step.tx, step.subject.id)
     drafting.submit_draft(step.tx, agreement, answers.note)
-    return {"departs": "yes" if drafting.departs(agreement) else "no"}
+    return {"departs": "yes" if drafting.departs(step.tx, agreement) else "no"}
 
 
 def _accept(step: Step, _: NoInput) -> None:

@@ -81,6 +81,7 @@ portal:read                   -       -      -      -      -      -      -      
 portal:confirm                -       -      -      -      -      -      -      -       link
 portal:sign                   -       -      -      -      -      -      -      -       link
 portal:decline                -       -      -      -      -      -      -      -       link
+portal:comment                -       -      -      -      -      -      -      -       link
 """
 
 EVERYONE = frozenset({"health:read", "texts:read", "login:use", "portal:open", "site:read"})
