@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fellesgrep.agreements.models import Agreement
-from fellesgrep.agreements.slots import SIGNATORIES
+from fellesgrep.agreements.slots import DISCUSSED_THROUGH, SIGNATORIES
 from fellesgrep.core import audit
 from fellesgrep.core.events import on
 from fellesgrep.core.registry import Registry
@@ -16,7 +16,7 @@ from fellesgrep.core.web import ROUTERS
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.partners.events import ContactAddressChanged
 from fellesgrep.portal.slots import PORTAL_PAGES
-from fellesgrep.signing import pages, rounds, sending
+from fellesgrep.signing import discussion_pages, pages, rounds, sending
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
 from fellesgrep.signing.routes import router
@@ -27,7 +27,7 @@ _TOLD = (
     "planned", "sent", "signed", "declined", "taken_back", "extended", "expired", "recalled",
     "countersigned", "sealed",
 )  # fmt: skip
-_TO_PARTNERS = ("request", "reminder", "receipt", "sealed")
+_TO_PARTNERS = ("request", "reminder", "receipt", "sealed", "answered")
 _CASE_PAGE = "/cases/{id}/show"
 
 
@@ -58,6 +58,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing", router)
     registry.put(ROUTERS, "signing.pages", pages.router)
     registry.put(PORTAL_PAGES, sending.PURPOSE, pages.PAGE)
+    registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():
         registry.put(OPERATIONS, name, operation)
     registry.put(ASSIGNERS, "signing.countersigner", countersigner)
@@ -76,7 +77,7 @@ def _register_mails(registry: Registry) -> None:
     for name in _TO_PARTNERS:
         text = MessageText(f"signing.mail.{name}", maker="portal", target=sending.PURPOSE)
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)
-    for name in ("declined", "withdrawn"):
+    for name in ("declined", "recalled", "withdrawn"):
         registry.put(MESSAGE_TEXTS, f"signing.{name}", MessageText(f"signing.mail.{name}"))
     for name in ("your_turn", "declined_here", "sealed_here", "taken_back"):
         text = MessageText(f"signing.mail.{name}", maker="own_page", target=_CASE_PAGE)

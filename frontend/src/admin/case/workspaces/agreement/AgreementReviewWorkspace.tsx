@@ -7,6 +7,7 @@ import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
 import { AgreementText } from "./AgreementText";
+import { DiscussionPanel } from "./discussion/DiscussionPanel";
 import type { AgreementView } from "./types";
 
 /** Legal reads the agreement as the partners will, and approves it or sends it back. */
@@ -29,6 +30,7 @@ export default function AgreementReviewWorkspace(props: WorkspaceProps) {
               </Alert>
             )}
             <AgreementText view={view} caseId={props.caseId} />
+            <DiscussionPanel caseId={props.caseId} />
           </>
         )}
       </Loaded>

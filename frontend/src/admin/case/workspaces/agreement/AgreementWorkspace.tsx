@@ -11,6 +11,7 @@ import { useFirstMark } from "../shared/useFirstMark";
 import { useSaved } from "../shared/useSaved";
 import { AgreementFields } from "./AgreementFields";
 import { AgreementText } from "./AgreementText";
+import { DiscussionPanel } from "./discussion/DiscussionPanel";
 import { Gaps } from "./Gaps";
 import { LastReview } from "./LastReview";
 import { TemplateChoice } from "./TemplateChoice";
@@ -53,6 +54,7 @@ function Draft({ view, ...props }: WorkspaceProps & { view: AgreementView }) {
           <TemplateChoice saved={saved} />
           <AgreementFields saved={saved} />
           <Gaps gaps={saved.view.gaps} />
+          <DiscussionPanel caseId={props.caseId} />
           <Closing
             {...props}
             before={saved.save}

@@ -1,0 +1,64 @@
+import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
+import { useState } from "react";
+import { useTranslate } from "react-admin";
+import { api } from "../../../../app/http/api";
+import { TextLine } from "../../../../app/ui/Fields";
+import { FormDialog } from "../../../../app/ui/FormDialog";
+import { When } from "../../../../app/ui/When";
+import type { Said, Thread } from "./types";
+
+function Words({ said }: { said: Said }) {
+  return (
+    <Box sx={said.by_partner ? {} : { pl: 2, borderLeft: 3, borderColor: "divider" }}>
+      <Typography variant="body2" color="text.secondary">
+        {said.who}, {said.of}, <When date={said.at} />
+      </Typography>
+      <Typography variant="body2" sx={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+        {said.text}
+      </Typography>
+    </Box>
+  );
+}
+
+/** What a partner asks about a section, with the answers so far. */
+export function ThreadCard(props: { path: string; thread: Thread; mayAnswer: boolean }) {
+  const { path, thread, mayAnswer } = props;
+  const t = useTranslate();
+  const [answering, setAnswering] = useState(false);
+  const { first, heading } = thread;
+  return (
+    <Box component="li" sx={{ display: "grid", gap: 1 }}>
+      <Typography variant="subtitle2" component="h4">
+        {heading}
+      </Typography>
+      {[first, ...first.answers].map((said) => (
+        <Words key={said.id} said={said} />
+      ))}
+      {mayAnswer && (
+        <Button size="small" onClick={() => setAnswering(true)} sx={{ justifySelf: "start" }}>
+          {t("admin.workspace.discussion.answer")}
+        </Button>
+      )}
+      {answering && (
+        <FormDialog<{ text: string }>
+          title={t("admin.workspace.discussion.answer_named", { name: first.who })}
+          intro={first.text}
+          submit={t("admin.workspace.discussion.answer")}
+          initial={{ text: "" }}
+          act={(values) => api.post(`${path}/comments/${first.id}/answer`, values)}
+          onClose={() => setAnswering(false)}
+        >
+          <TextLine
+            name="text"
+            label={t("admin.workspace.discussion.your_answer")}
+            multiline
+            minRows={3}
+            required
+          />
+        </FormDialog>
+      )}
+    </Box>
+  );
+}
