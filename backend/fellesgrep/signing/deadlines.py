@@ -49,12 +49,22 @@ def end(tx: Tx, signing: SigningRound, why: str) -> None:
     agreements.void(tx, rounds.agreement_of(tx, signing))
     _tell(tx, signing, why)
     for request in told:
-        write(tx, request, "signing.withdrawn")
+        write(tx, request, "signing.recalled" if why == "recalled" else "signing.withdrawn")
 
 
-def recall(tx: Tx, case_id: UUID) -> None:
-    """Take an agreement back that is out for signature, to correct it; raises `Conflict`."""
-    if not workflow.send_message(tx, Subject("case", case_id), RECALLED):
+def recall(tx: Tx, case_id: UUID, reason: str) -> None:
+    """Take an agreement back that is out for signature, to correct it; raises `Conflict`.
+
+    Whoever was asked is told, and reads the reason on the page of their link.
+    """
+    subject = Subject("case", case_id)
+    workflow.hold(tx, subject)
+    signing = rounds.round_of(tx, agreements.get_current(tx, case_id).id)
+    if signing is None:
+        raise Conflict("signing.problem.not_open")
+    signing.recall_reason, signing.updated_at = reason, tx.now()
+    tx.session.flush()
+    if not workflow.send_message(tx, subject, RECALLED):
         raise Conflict("signing.problem.not_open")
 
 

@@ -16,7 +16,14 @@ from fellesgrep.core.web import ROUTERS
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.partners.events import ContactAddressChanged
 from fellesgrep.portal.slots import PORTAL_PAGES
-from fellesgrep.signing import discussion_pages, pages, rounds, sending
+from fellesgrep.signing import (
+    discussion_pages,
+    hand_over_pages,
+    hand_over_routes,
+    pages,
+    rounds,
+    sending,
+)
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
 from fellesgrep.signing.routes import router
@@ -25,9 +32,9 @@ from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
 
 _TOLD = (
     "planned", "sent", "signed", "declined", "taken_back", "extended", "expired", "recalled",
-    "countersigned", "sealed",
+    "countersigned", "sealed", "hand_over_wanted", "handed_over", "hand_over_refused",
 )  # fmt: skip
-_TO_PARTNERS = ("request", "reminder", "receipt", "sealed", "answered")
+_TO_PARTNERS = ("request", "reminder", "receipt", "sealed", "answered", "hand_over_refused")
 _CASE_PAGE = "/cases/{id}/show"
 
 
@@ -57,6 +64,8 @@ def register(registry: Registry) -> None:
     """Add routes, portal pages, steps, mails, and audit kinds."""
     registry.put(ROUTERS, "signing", router)
     registry.put(ROUTERS, "signing.pages", pages.router)
+    registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
+    registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
     registry.put(PORTAL_PAGES, sending.PURPOSE, pages.PAGE)
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():
@@ -79,6 +88,6 @@ def _register_mails(registry: Registry) -> None:
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)
     for name in ("declined", "recalled", "withdrawn"):
         registry.put(MESSAGE_TEXTS, f"signing.{name}", MessageText(f"signing.mail.{name}"))
-    for name in ("your_turn", "declined_here", "sealed_here", "taken_back"):
+    for name in ("your_turn", "declined_here", "sealed_here", "taken_back", "hand_over_wanted"):
         text = MessageText(f"signing.mail.{name}", maker="own_page", target=_CASE_PAGE)
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)

@@ -31,6 +31,7 @@ class SigningRound(Base, Editable):
     countersigner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     deadline_on: Mapped[date | None]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    recall_reason: Mapped[str] = mapped_column(default="", server_default="")
     requests: Mapped[list["SigningRequest"]] = relationship(
         order_by="SigningRequest.position", cascade="all, delete-orphan"
     )

@@ -40,7 +40,7 @@ def _request_of(access: LinkAccess) -> SigningRequest:
     return access.tx.session.get_one(SigningRequest, access.link.subject_id)
 
 
-def _values(access: LinkAccess, request: SigningRequest) -> dict[str, Any]:
+def values_of(access: LinkAccess, request: SigningRequest) -> dict[str, Any]:
     """Return what every page of a request tells: what is asked, by whom, until when."""
     session = access.tx.session
     signing = session.get_one(SigningRound, request.round_id)
@@ -65,8 +65,10 @@ def _masked(email: str) -> str:
 def show(access: LinkAccess) -> Response:
     """Show the page that fits where the request stands. Changes nothing."""
     request = _request_of(access)
-    values = _values(access, request)
+    values = values_of(access, request)
     agreement: Agreement = values["agreement"]
+    if agreement.status == Status.VOIDED and values["signing"].recall_reason:
+        return access.page("signing/pages/over.html", over="recalled", **values)
     if request.status == RequestStatus.SIGNED:
         return _receipt(access, values)
     if request.status == RequestStatus.SENT and agreement.status == Status.OUT_FOR_SIGNATURE:
@@ -148,7 +150,7 @@ def sign(
     errors = _errors(access, request, typed, document)
     if errors:
         release(tx, access.link, seal)
-        return _confirm_page(access, _values(access, request), errors=errors, typed=typed)
+        return _confirm_page(access, values_of(access, request), errors=errors, typed=typed)
     acts.sign(tx, request, typed_name=typed["name"], evidence=_particulars(access))
     return access.back()
 
@@ -194,7 +196,7 @@ def decline(
     if len(reason) < 3:
         release(tx, access.link, seal)
         error = say(access.language, "signing.problem.reason_missing")
-        return _decline_page(access, _values(access, request), error=error, reason=reason)
+        return _decline_page(access, values_of(access, request), error=error, reason=reason)
     acts.decline(tx, request, reason=reason)
     return access.back()
 

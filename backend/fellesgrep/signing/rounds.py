@@ -182,15 +182,22 @@ def signatories_shown(tx: Tx, agreement_id: UUID) -> list[Signature]:
     signing = round_of(tx, agreement_id)
     if signing is None:
         return []
-    shown = [
-        Signature(name=request.name, on_behalf_of=request.party_name, capacity=request.role_title)
-        for request in signing.requests
-    ]
+    shown = [_as_frozen(request) for request in signing.requests]
     countersigner = signing.countersigner_id and tx.session.get(Person, signing.countersigner_id)
     if countersigner:
         municipality = agreement_of(tx, signing).data["municipality"]["name"]
         shown.append(Signature(countersigner.name, municipality, countersigner.title))
     return shown
+
+
+def _as_frozen(request: SigningRequest) -> Signature:
+    """Return who a request named when the document was made, before it was handed over."""
+    first: dict[str, str] = next(iter(request.evidence.get("handed_over", [])), {})
+    return Signature(
+        name=first.get("name", request.name),
+        on_behalf_of=request.party_name,
+        capacity=first.get("role_title", request.role_title),
+    )
 
 
 def reachable(tx: Tx, request: SigningRequest) -> bool:

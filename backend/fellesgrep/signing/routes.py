@@ -11,7 +11,13 @@ from fellesgrep.identity.access import Access, allow
 from fellesgrep.signing import deadlines, rounds, sending, views
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.signing.rounds import Signatory
-from fellesgrep.signing.schemas import Resend, SignatoriesEdit, SignatoriesView, SignatureView
+from fellesgrep.signing.schemas import (
+    Recall,
+    Resend,
+    SignatoriesEdit,
+    SignatoriesView,
+    SignatureView,
+)
 
 router = APIRouter(prefix="/api/v1/cases/{case_id}", tags=["signing"])
 
@@ -69,9 +75,11 @@ def resend(
 
 
 @router.post("/signatories/recall", status_code=204)
-def recall(case_id: UUID, access: Annotated[Access, allow("signing:arrange", on="case")]) -> None:
+def recall(
+    case_id: UUID, body: Recall, access: Annotated[Access, allow("signing:arrange", on="case")]
+) -> None:
     """Take the agreement back for correction, as long as not everybody has signed."""
-    deadlines.recall(access.tx, case_id)
+    deadlines.recall(access.tx, case_id, body.reason)
 
 
 @router.get("/signatures")

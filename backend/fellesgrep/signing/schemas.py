@@ -30,6 +30,12 @@ class Resend(Body):
     deadline_on: date | None = None
 
 
+class Recall(Body):
+    """Why an agreement is taken back: those who were asked to sign it read this."""
+
+    reason: str = Field(min_length=3, max_length=1000)
+
+
 class RequestView(View):
     """A request as its sender sees it. `late`: its day has passed without an answer."""
 
@@ -77,6 +83,7 @@ class SignatoriesView(View):
     parties: list[PartyChoice]
     may_arrange: bool
     may_resend: bool
+    may_recall: bool
 
 
 class SignatureView(View):

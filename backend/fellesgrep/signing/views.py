@@ -42,7 +42,14 @@ def whole(access: Access, case_id: UUID, signing: SigningRound) -> SignatoriesVi
         parties=_choices(tx, case_id),
         may_arrange=signing.sent_at is None and access.may("signing:arrange", place),
         may_resend=signing.sent_at is not None and access.may("signing:resend", place),
+        may_recall=_is_open(signing) and access.may("signing:arrange", place),
     )
+
+
+def _is_open(signing: SigningRound) -> bool:
+    """Tell whether a signatory has still to answer, so that the agreement can be taken back."""
+    asked = {RequestStatus.SENT, RequestStatus.REVOKED}
+    return any(request.status in asked for request in signing.requests)
 
 
 def _request(tx: Tx, request: SigningRequest) -> RequestView:

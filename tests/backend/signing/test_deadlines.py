@@ -63,10 +63,11 @@ def test_a_signing_that_ends_unsigned_voids_its_agreement_and_tells_everybody(
 def test_an_agreement_that_is_recalled_begins_anew_as_it_was(signing: Signing) -> None:
     before = signing.agreement()
     with signing.house.transaction(Actor("person", signing.world.people[Role.LIAISON].id)) as tx:
-        deadlines.recall(tx, signing.subject.id)
+        deadlines.recall(tx, signing.subject.id, "Feil beløp i punkt 4.")
     assert signing.waiting() == ["draft_agreement"]
     draft = signing.agreement()
     assert (draft.number, draft.status) == (before.number + 1, Status.DRAFTING)
     assert draft.fields == before.fields
+    assert len(signing.mailbox.fresh()) == len(signing.links)
     with signing.house.transaction() as tx, pytest.raises(Conflict):
-        deadlines.recall(tx, signing.subject.id)
+        deadlines.recall(tx, signing.subject.id, "Feil beløp i punkt 4.")

@@ -144,6 +144,29 @@ def upgrade() -> None:
     sa.UniqueConstraint('reading_id', 'contact_id', name=op.f('uq_draft_reader_reading_id_contact_id'))
     )
     op.create_index(op.f('ix_draft_reader_contact_id'), 'draft_reader', ['contact_id'], unique=False)
+    op.create_table('signing_hand_over',
+    sa.Column('request_id', sa.Uuid(), nullable=False),
+    sa.Column('from_contact_id', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('email', sa.String(), nullable=False),
+    sa.Column('role_title', sa.String(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('status', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_by_id', sa.Uuid(), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("(status = 'open') = (answered_at is null)", name=op.f('ck_signing_hand_over_answered')),
+    sa.CheckConstraint("status in ('open', 'approved', 'rejected')", name=op.f('ck_signing_hand_over_status')),
+    sa.ForeignKeyConstraint(['answered_by_id'], ['person.id'], name=op.f('fk_signing_hand_over_answered_by_id_person')),
+    sa.ForeignKeyConstraint(['from_contact_id'], ['contact.id'], name=op.f('fk_signing_hand_over_from_contact_id_contact')),
+    sa.ForeignKeyConstraint(['request_id'], ['signing_request.id'], name=op.f('fk_signing_hand_over_request_id_signing_request')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signing_hand_over'))
+    )
+    op.create_index(op.f('ix_signing_hand_over_answered_by_id'), 'signing_hand_over', ['answered_by_id'], unique=False)
+    op.create_index(op.f('ix_signing_hand_over_from_contact_id'), 'signing_hand_over', ['from_contact_id'], unique=False)
+    op.create_index('ix_signing_hand_over_request_id', 'signing_hand_over', ['request_id'], unique=False)
+    op.create_index('uq_signing_hand_over_open', 'signing_hand_over', ['request_id'], unique=True, postgresql_where=sa.text("status = 'open'"))
     op.add_column('engagement', sa.Column('meeting_result', sa.String(), nullable=True))
     op.add_column('signing_round', sa.Column('recall_reason', sa.String(), server_default='', nullable=False))
     op.execute('create trigger agreement_departure_unchanging before update on agreement_departure for each row when ((true) and (old.agreement_id, old.section_id, old.body, old.reason, old.author_id) is distinct from (new.agreement_id, new.section_id, new.body, new.reason, new.author_id)) execute function refuse_change()')

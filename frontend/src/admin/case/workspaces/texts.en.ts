@@ -128,6 +128,12 @@ export const workspaces: Same<typeof nb> = {
     answer_named: "Answer %{name}",
     your_answer: "Your answer",
   },
+  hand_over: {
+    wish: "%{from} says that somebody else should sign: %{who}.",
+    approve: "Let %{name} sign",
+    approved: "The new signatory has a link, and the old one is closed",
+    refuse: "Say no",
+  },
   signing: {
     add_address: "Add an address",
     add_address_named: "Add an e-mail address for %{name}",

@@ -126,6 +126,12 @@ export const workspaces = {
     answer_named: "Svar %{name}",
     your_answer: "Svaret ditt",
   },
+  hand_over: {
+    wish: "%{from} sier at en annen skal signere: %{who}.",
+    approve: "La %{name} signere",
+    approved: "Den nye underskriveren har fått lenke, og den gamle er lukket",
+    refuse: "Si nei",
+  },
   signing: {
     add_address: "Legg til adresse",
     add_address_named: "Legg til e-postadresse for %{name}",

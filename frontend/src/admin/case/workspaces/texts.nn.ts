@@ -128,6 +128,12 @@ export const workspaces: Same<typeof nb> = {
     answer_named: "Svar %{name}",
     your_answer: "Svaret ditt",
   },
+  hand_over: {
+    wish: "%{from} seier at ein annan skal signere: %{who}.",
+    approve: "La %{name} signere",
+    approved: "Den nye underskrivaren har fått lenkje, og den gamle er lukka",
+    refuse: "Sei nei",
+  },
   signing: {
     add_address: "Legg til adresse",
     add_address_named: "Legg til e-postadresse for %{name}",

@@ -6,6 +6,9 @@ import { useTranslate } from "react-admin";
 import { useApi } from "../../../app/http/useApi";
 import { Status } from "../../../app/status";
 import { Due, When } from "../../../app/ui/When";
+import { DiscussionPanel } from "../agreement/discussion/DiscussionPanel";
+import { HandOvers } from "./HandOvers";
+import { RecallDialog } from "./RecallDialog";
 import { ResendDialog } from "./ResendDialog";
 import type { SignatoriesView, SignatureRequest } from "./types";
 
@@ -73,6 +76,7 @@ function OneRequest({ request, onResend }: RequestProps) {
 /** How it goes with each signature until all are given; a lost link is sent anew from here. */
 export function SigningProgress({ caseId }: { caseId: string }) {
   const t = useTranslate();
+  const [recalling, setRecalling] = useState(false);
   const [chosen, setChosen] = useState<SignatureRequest | null>(null);
   const { data } = useApi<SignatoriesView>(
     `/cases/${caseId}/signatories`,
@@ -96,11 +100,21 @@ export function SigningProgress({ caseId }: { caseId: string }) {
           />
         ))}
       </Box>
+      <HandOvers caseId={caseId} mayAnswer={data.may_resend} />
       {data.countersigner && (
         <Typography variant="body2" sx={{ color: "text.secondary", pt: 0.5 }}>
           {t("admin.workspace.signing.countersigns", { name: data.countersigner.name })}
         </Typography>
       )}
+      {data.may_recall && (
+        <Button size="small" color="error" sx={{ mt: 1 }} onClick={() => setRecalling(true)}>
+          {t("admin.workspace.signing.recall")}
+        </Button>
+      )}
+      <Box sx={{ mt: 2 }}>
+        <DiscussionPanel caseId={caseId} />
+      </Box>
+      {recalling && <RecallDialog caseId={caseId} onClose={() => setRecalling(false)} />}
       {chosen && <ResendDialog caseId={caseId} request={chosen} onClose={() => setChosen(null)} />}
     </Box>
   );

@@ -34,6 +34,7 @@ export interface SignatoriesView {
   parties: { id: string; name: string; contacts: PersonOfParty[] }[];
   may_arrange: boolean;
   may_resend: boolean;
+  may_recall: boolean;
 }
 
 export interface SignatoriesEdit {
