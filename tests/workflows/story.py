@@ -33,6 +33,7 @@ from tests.conftest import World
 
 Answered = dict[str, Any] | Callable[[Any], dict[str, Any]]
 FACTS: dict[str, Answered] = {
+    "cases.clarify": {"confirmation": "none"},
     "cases.settle_parties": {"party_count": 2},
     "proposals.submit": {
         "amount_ore": 15_000_000,

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from fellesgrep.cases import confirming, pages
 from fellesgrep.cases.clearance import OPERATIONS_OF_CLEARANCE, hear_of_meeting
 from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.operations import OPERATIONS_OF_CASES, responsible_of
@@ -19,13 +20,18 @@ from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
+from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.partners.events import EngagementLogged
 from fellesgrep.partners.models import Partner
+from fellesgrep.portal.slots import PORTAL_PAGES
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.models import WAITING, Task
 from fellesgrep.workflow.operations import ASSIGNERS, ITEM_NAMES, OPERATIONS
 
 AUDIT_KINDS = (
+    "confirmation_asked",
+    "expectations_confirmed",
+    "expectations_commented",
     "opened",
     "edited",
     "party_added",
@@ -83,6 +89,12 @@ def _place(session: Session, case_id: UUID) -> Place | None:
 def register(registry: Registry) -> None:
     """Add routes, numbers and places of cases, what steps may do with them, and audit kinds."""
     registry.put(ROUTERS, "cases", router)
+    registry.put(ROUTERS, "cases.pages", pages.router)
+    registry.put(PORTAL_PAGES, confirming.PURPOSE, pages.PAGE)
+    asked = MessageText("cases.mail.confirm_expectations", "portal", confirming.PURPOSE)
+    registry.put(MESSAGE_TEXTS, "cases.confirm_expectations", asked)
+    answered = MessageText("cases.mail.expectations_answered", "own_page", "/cases/{id}/show")
+    registry.put(MESSAGE_TEXTS, "cases.expectations_answered", answered)
     registry.put(audit.LABELS, "case", _numbers)
     registry.put(PLACES, "case", _place)
     registry.put(JOBS, "cases.resume_due", Job(resume_due, cron="*/5 * * * *"))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fellesgrep.cases import service
+from fellesgrep.cases import confirming, service
 from fellesgrep.cases.models import Case, Expectation, Way
 from fellesgrep.core.audit import Subject, code
 from fellesgrep.core.problems import Invalid
@@ -39,6 +39,7 @@ class Clarification(Input):
     partner_expects: str = Field(min_length=1, max_length=4000)
     working_method: str = Field(min_length=1, max_length=4000)
     way: Way
+    ask_partner: bool = False
 
 
 class Parties(Input):
@@ -72,19 +73,21 @@ def _met(tx: Tx, case: Case, contact_id: UUID | None) -> Partner:
     return tx.session.get_one(Partner, contact.partner_id if contact else present[0])
 
 
-def clarify(step: Step, given: Clarification) -> None:
-    """Record what both sides expect of each other."""
+def clarify(step: Step, given: Clarification) -> Mapping[str, Any]:
+    """Record what both sides expect of each other; where wanted, the parties are asked too."""
     tx = step.tx
-    tx.session.add(
-        Expectation(
-            case_id=step.subject.id,
-            **given.model_dump(),
-            recorded_at=tx.now(),
-            recorded_by_id=tx.actor.id if tx.actor.kind == "person" else None,
-        )
+    expectation = Expectation(
+        case_id=step.subject.id,
+        **given.model_dump(exclude={"ask_partner"}),
+        recorded_at=tx.now(),
+        recorded_by_id=tx.actor.id if tx.actor.kind == "person" else None,
     )
+    tx.session.add(expectation)
     tx.session.flush()
     tx.audit("case:clarified", step.subject, {"way": code(f"cases.way.{given.way}")})
+    if given.ask_partner:
+        confirming.ask_parties(tx, expectation)
+    return {"confirmation": "asked" if given.ask_partner else "none"}
 
 
 def settle_parties(step: Step, given: Parties) -> Mapping[str, Any]:
@@ -104,6 +107,7 @@ def responsible_of(tx: Tx, subject: Subject, facts: Mapping[str, Any]) -> UUID |
 
 OPERATIONS_OF_CASES = {
     "cases.log_first_contact": Operation(log_first_contact, FirstContact),
-    "cases.clarify": Operation(clarify, Clarification),
+    "cases.clarify": Operation(clarify, Clarification, facts=("confirmation",)),
+    "cases.record_confirmation": confirming.RECORD_CONFIRMATION,
     "cases.settle_parties": Operation(settle_parties, Parties, facts=("party_count",)),
 }

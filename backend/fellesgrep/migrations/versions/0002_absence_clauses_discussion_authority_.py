@@ -130,6 +130,23 @@ def upgrade() -> None:
     op.create_index(op.f('ix_draft_suggestion_answered_by_id'), 'draft_suggestion', ['answered_by_id'], unique=False)
     op.create_index('ix_draft_suggestion_case_id', 'draft_suggestion', ['case_id', 'made_at'], unique=False)
     op.create_index(op.f('ix_draft_suggestion_contact_id'), 'draft_suggestion', ['contact_id'], unique=False)
+    op.create_table('expectation_reader',
+    sa.Column('expectation_id', sa.Uuid(), nullable=False),
+    sa.Column('contact_id', sa.Uuid(), nullable=False),
+    sa.Column('party_name', sa.String(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('answer', sa.String(), nullable=True),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("answer is null or answer in ('confirmed', 'commented')", name=op.f('ck_expectation_reader_answer')),
+    sa.CheckConstraint('(answer is null) = (answered_at is null)', name=op.f('ck_expectation_reader_answered')),
+    sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_expectation_reader_contact_id_contact')),
+    sa.ForeignKeyConstraint(['expectation_id'], ['expectation.id'], name=op.f('fk_expectation_reader_expectation_id_expectation')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_expectation_reader')),
+    sa.UniqueConstraint('expectation_id', 'contact_id', name=op.f('uq_expectation_reader_expectation_id_contact_id'))
+    )
+    op.create_index(op.f('ix_expectation_reader_contact_id'), 'expectation_reader', ['contact_id'], unique=False)
     op.create_table('draft_reader',
     sa.Column('reading_id', sa.Uuid(), nullable=False),
     sa.Column('contact_id', sa.Uuid(), nullable=False),
