@@ -10,6 +10,7 @@ from fellesgrep.core import audit, events
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
+from fellesgrep.follow_up import my_agreements
 from fellesgrep.follow_up.models import Obligation
 from fellesgrep.follow_up.operations import CONCLUDE, PLAN_REMINDER, REMIND, START
 from fellesgrep.follow_up.routes import router
@@ -34,6 +35,7 @@ def _case_ended(tx: Tx, event: InstanceEnded) -> None:
 def register(registry: Registry) -> None:
     """Add routes, the steps of follow-up, names of obligations, and audit kinds."""
     registry.put(ROUTERS, "follow_up", router)
+    registry.put(ROUTERS, "follow_up.pages", my_agreements.router)
     registry.put(OPERATIONS, "follow_up.start", START)
     registry.put(OPERATIONS, "follow_up.plan_reminder", PLAN_REMINDER)
     registry.put(OPERATIONS, "follow_up.remind", REMIND)
