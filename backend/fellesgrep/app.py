@@ -19,6 +19,7 @@ from fellesgrep.core.headers import SafeHeaders
 from fellesgrep.core.jobs import InlineQueue, JobQueue, ProcrastinateQueue
 from fellesgrep.core.problems import Problem
 from fellesgrep.core.registry import Registry
+from fellesgrep.core.retrying import RetryLostRaces
 from fellesgrep.core.tx import House
 from fellesgrep.core.web import ROUTERS, add_problem_handlers, problem_response
 from fellesgrep.decisions import feature as decisions
@@ -102,6 +103,7 @@ def create_app(settings: Settings, house: House) -> FastAPI:
     add_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(RetryLostRaces)
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:

@@ -33,7 +33,7 @@ from fellesgrep.cases.schemas import (
     StageStepView,
 )
 from fellesgrep.cases.service import subject_of
-from fellesgrep.core.audit import LABELS
+from fellesgrep.core.audit import LABELS, spoken
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import Named
@@ -101,7 +101,8 @@ def _measure(session: Session, measure_id: UUID | None) -> MeasureOfCase | None:
 def _involvement_item(tx: Tx, item_id: UUID | None) -> InvolvementItemOfCase | None:
     if item_id is None:
         return None
-    title = tx.house.registry.get(LABELS, "involvement_item")(tx.session, [item_id])[item_id]
+    label = tx.house.registry.get(LABELS, "involvement_item")(tx.session, [item_id])[item_id]
+    title = spoken(label, "nb")
     return InvolvementItemOfCase(id=item_id, title=title)
 
 

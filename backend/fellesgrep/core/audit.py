@@ -29,9 +29,17 @@ _GAP = "\0"
 SENTENCES: Slot[str] = Slot("audit sentences")
 """Audit kind (`case:opened`) → message key of its sentence."""
 
-Labels = Callable[[Session, Sequence[UUID]], Mapping[UUID, str]]
+Label = str | Mapping[Language, str]
+"""What a thing is called: one name, or a name in each language."""
+
+Labels = Callable[[Session, Sequence[UUID]], Mapping[UUID, Label]]
 LABELS: Slot[Labels] = Slot("labels")
 """Kind of thing (`person`) → function that returns display names by id."""
+
+
+def spoken(label: Label, language: Language) -> str:
+    """Return a label in a language."""
+    return label if isinstance(label, str) else label[language]
 
 
 @dataclass(frozen=True)
@@ -251,7 +259,7 @@ def readable(
 
 def _look_up(
     session: Session, registry: Registry, references: Iterable[tuple[str, UUID]]
-) -> dict[str, Mapping[UUID, str]]:
+) -> dict[str, Mapping[UUID, Label]]:
     wanted: dict[str, set[UUID]] = {}
     for kind, id_ in references:
         wanted.setdefault(kind, set()).add(id_)
@@ -274,14 +282,14 @@ def _references_in(data: Mapping[str, Any]) -> Iterator[tuple[str, UUID]]:
 def _sentence(
     entry: AuditEntry,
     registry: Registry,
-    names: Mapping[str, Mapping[UUID, str]],
+    names: Mapping[str, Mapping[UUID, Label]],
     language: Language,
 ) -> str:
     unknown = say(language, "core.somebody")
     actor = (
         say(language, "core.system")
         if entry.actor_id is None
-        else names[entry.actor_kind].get(entry.actor_id, unknown)
+        else spoken(names[entry.actor_kind].get(entry.actor_id, unknown), language)
     )
     params = {
         key: _readable(key, value, names, language, unknown) for key, value in entry.data.items()
@@ -292,7 +300,7 @@ def _sentence(
 def _readable(
     key: str,
     value: Any,
-    names: Mapping[str, Mapping[UUID, str]],
+    names: Mapping[str, Mapping[UUID, Label]],
     language: Language,
     unknown: str,
 ) -> Any:
@@ -302,7 +310,7 @@ def _readable(
     if kind == "code" and rest:
         return say(language, rest)
     if kind in names and len(rest) == 36:
-        return names[kind].get(UUID(rest), unknown)
+        return spoken(names[kind].get(UUID(rest), unknown), language)
     if key.endswith("_on"):
         return date.fromisoformat(value)
     if key.endswith("_at"):

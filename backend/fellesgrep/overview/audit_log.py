@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from fellesgrep.core.audit import LABELS, AuditEntry, sentences
+from fellesgrep.core.audit import LABELS, AuditEntry, sentences, spoken
 from fellesgrep.core.clock import end_of_day, start_of_day
 from fellesgrep.core.languages import Language
 from fellesgrep.core.tx import Tx
@@ -36,7 +36,7 @@ def page(tx: Tx, wanted: Select[AuditEntry], paged: Paging, language: Language) 
         tx.session, wanted, paged, {"at": AuditEntry.at}, default="-at"
     )
     said = sentences(tx.session, tx.house.registry, entries, language)
-    names = _stream_names(tx, entries)
+    names = _stream_names(tx, entries, language)
     items = [
         LoggedAct(
             id=entry.id,
@@ -54,13 +54,15 @@ def page(tx: Tx, wanted: Select[AuditEntry], paged: Paging, language: Language) 
     return Page(items=items, total=total, more=more)
 
 
-def _stream_names(tx: Tx, entries: Sequence[AuditEntry]) -> dict[tuple[str, UUID], str]:
+def _stream_names(
+    tx: Tx, entries: Sequence[AuditEntry], language: Language
+) -> dict[tuple[str, UUID], str]:
     wanted: dict[str, set[UUID]] = {}
     for entry in entries:
         wanted.setdefault(entry.stream_kind, set()).add(entry.stream_id)
     labels = tx.house.registry.all(LABELS)
     return {
-        (kind, id_): name
+        (kind, id_): spoken(name, language)
         for kind, ids in wanted.items()
         if kind in labels
         for id_, name in labels[kind](tx.session, sorted(ids)).items()

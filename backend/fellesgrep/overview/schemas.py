@@ -53,6 +53,7 @@ class Pulse(View):
     areas: list[Named]
     by_stage: list[StageSum]
     late_count: int
+    on_hold_count: int
     decided_ore: int
     available_ore: int
     coverage: CoverageView

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from fellesgrep.areas.models import Area, Measure
 from fellesgrep.cases.lists import CaseFilter, conditions
 from fellesgrep.cases.models import Case
+from fellesgrep.cases.pausing import rests
 from fellesgrep.core.audit import AuditEntry, sentences
 from fellesgrep.core.clock import end_of_day
 from fellesgrep.core.languages import Language
@@ -101,6 +102,7 @@ def pulse(tx: Tx, areas: Sequence[Named]) -> Pulse:
         areas=list(areas),
         by_stage=sums_by_stage(tx.session, [here]),
         late_count=tx.session.scalar(select(func.count(Case.id)).where(here, *late)) or 0,
+        on_hold_count=tx.session.scalar(select(func.count(Case.id)).where(here, rests())) or 0,
         decided_ore=decided,
         available_ore=int(budget or 0) - decided,
         coverage=CoverageView.model_validate(coverage_of(tx.session, strategies)),

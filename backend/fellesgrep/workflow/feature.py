@@ -9,23 +9,37 @@ from sqlalchemy.orm import Session
 from fellesgrep.core import audit
 from fellesgrep.core.delivery import DELIVERIES
 from fellesgrep.core.jobs import JOBS, Job
+from fellesgrep.core.languages import LANGUAGES
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
 from fellesgrep.workflow import jobs
-from fellesgrep.workflow.models import Task
+from fellesgrep.workflow.models import Instance, Task
 from fellesgrep.workflow.oversight_routes import router as operations
 from fellesgrep.workflow.routes import processes, router
 from fellesgrep.workflow.stepping import FIRE_TIMERS, RUN_OPERATION
-from fellesgrep.workflow.store import import_shipped
+from fellesgrep.workflow.store import import_shipped, read_bundle
 from fellesgrep.workflow.subjects import process_names
+from fellesgrep.workflow.tasks import element_name
 from fellesgrep.workflow.version_routes import versions
 
 
-def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    rows = session.execute(select(Task.id, Task.name).where(Task.id.in_(ids)))
-    return {row.id: row.name for row in rows}
+def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, audit.Label]:
+    rows = session.execute(
+        select(Task.id, Task.process, Task.element, Instance.bundle_hash)
+        .join(Instance, Instance.id == Task.instance_id)
+        .where(Task.id.in_(ids))
+    )
+    return {
+        row.id: {
+            language: element_name(
+                read_bundle(session, row.bundle_hash), row.process, row.element, language
+            )
+            for language in LANGUAGES
+        }
+        for row in rows
+    }
 
 
 def _place(session: Session, task_id: UUID) -> Place | None:

@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fellesgrep.core.audit import Subject
+from fellesgrep.core.audit import Label, Subject
+from fellesgrep.core.languages import LANGUAGES
 from fellesgrep.workflow.models import DecisionTable, ProcessBundle, VersionStatus
 from fellesgrep.workflow.store import read_bundle
 
@@ -18,15 +19,19 @@ def process_subject(name: str) -> Subject:
     return Subject("process", uuid5(_OF_NAMES, name))
 
 
-def process_names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+def process_names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, Label]:
     """Return what processes and tables are called."""
     rows = session.execute(
         select(ProcessBundle.process, ProcessBundle.hash).where(
             ProcessBundle.status == VersionStatus.IN_FORCE
         )
     )
-    called = {
-        row.process: read_bundle(session, row.hash).process_name(row.process, "nb") for row in rows
+    called: dict[str, Label] = {
+        row.process: {
+            language: read_bundle(session, row.hash).process_name(row.process, language)
+            for language in LANGUAGES
+        }
+        for row in rows
     }
     called |= {name: name for name in session.scalars(select(DecisionTable.name).distinct())}
     found = {process_subject(name).id: text for name, text in called.items()}

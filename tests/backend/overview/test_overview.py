@@ -4,6 +4,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from fellesgrep.areas.service import add_measure
+from fellesgrep.cases import pausing
 from fellesgrep.cases.models import Case, Stage
 from fellesgrep.core.clock import MovableClock
 from fellesgrep.funding.models import BudgetLine, FundingPlan
@@ -85,6 +86,17 @@ def test_the_pulse_counts_my_areas_only(client_for: ClientFor, world: World) -> 
     everywhere = start_page(client_for(Role.LEGAL))["pulse"]
     assert [area["name"] for area in everywhere["areas"]] == ["Furulia", "Havnebyen"]
     assert everywhere["available_ore"] == 900_001_00
+
+
+def test_the_pulse_counts_what_rests_and_calls_none_of_it_late(
+    client_for: ClientFor, world: World
+) -> None:
+    case = open_case(world)
+    due(world, case, date(2026, 2, 1))
+    pausing.put_on_hold(world.acting(Role.LIAISON), case, reason="Venter.", until_on=None)
+    world.tx.session.commit()
+    pulse = start_page(client_for(Role.LIAISON))["pulse"]
+    assert (pulse["on_hold_count"], pulse["late_count"]) == (1, 0)
 
 
 def test_the_board_has_a_column_for_each_open_stage_with_the_late_ones_first(

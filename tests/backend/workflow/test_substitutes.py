@@ -2,6 +2,7 @@
 
 from fellesgrep.core.audit import sentences, timeline
 from fellesgrep.core.clock import MovableClock
+from fellesgrep.core.languages import Language
 from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import Role
 from fellesgrep.workflow.models import Task
@@ -44,11 +45,11 @@ def test_a_task_can_be_done_by_the_substitute_as_long_as_its_person_is_away(
     assert "som vikar for Liaison Nordmann" in last_sentence(story)
 
 
-def last_sentence(story: Story) -> str:
+def last_sentence(story: Story, language: Language = "nb") -> str:
     with story.house.transaction() as tx:
         newest = [
             entry
             for entry in timeline(tx.session, story.subject)
             if entry.kind.startswith("task:completed")
         ][:1]
-        return sentences(tx.session, tx.house.registry, newest, "nb")[0]
+        return sentences(tx.session, tx.house.registry, newest, language)[0]

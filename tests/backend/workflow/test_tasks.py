@@ -1,8 +1,14 @@
 """Tasks over HTTP, as the screens use them."""
 
+from sqlalchemy import select
+
+from fellesgrep.core.languages import LANGUAGES
 from fellesgrep.identity.policy import Role
+from fellesgrep.workflow import service
+from fellesgrep.workflow.models import TaskDraft
 from tests.backend.workflow.conftest import Talk, Tell
 from tests.backend.workflow.test_steps import one_task
+from tests.backend.workflow.test_substitutes import last_sentence
 from tests.workflows.story import Story
 
 
@@ -76,6 +82,34 @@ def test_a_draft_is_kept_for_the_one_who_typed_it(tell: Tell, talk: Talk) -> Non
     assert talk(story, Role.LEGAL).get(address).json()["draft"] is None
 
 
+def drafts(story: Story) -> list[dict[str, object]]:
+    with story.house.transaction() as tx:
+        return list(tx.session.scalars(select(TaskDraft.answers)))
+
+
+def test_what_was_typed_is_forgotten_when_the_task_is_completed_or_cancelled(
+    tell: Tell, talk: Talk
+) -> None:
+    files = _named(one_task())
+    for end in (_complete, _cancel):
+        story = tell(files).begins()
+        address = f"/api/v1/tasks/{story.task('ask').id}/draft"
+        saved = talk(story, Role.LIAISON).put(address, json={"answers": {"words": "Halv"}})
+        assert saved.status_code == 200, saved.text
+        assert drafts(story) == [{"words": "Halv"}]
+        end(story)
+        assert drafts(story) == []
+
+
+def _complete(story: Story) -> None:
+    story.completes("ask", words="Hei")
+
+
+def _cancel(story: Story) -> None:
+    with story.house.transaction() as tx:
+        service.cancel(tx, story.subject, reason_code="withdrawn")
+
+
 def test_a_task_is_given_to_somebody_who_holds_its_role(tell: Tell, talk: Talk) -> None:
     story = _begin(tell)
     client = talk(story, Role.PROGRAMME_LEADER)
@@ -116,3 +150,11 @@ def test_the_processes_in_force_are_shown_in_the_readers_language(tell: Tell, ta
     assert 'name="Spør"' in drawn["xml"]
     assert 'name="Områdekontakt"' in drawn["xml"]
     assert client.get("/api/v1/processes/other/diagrams").status_code == 404
+
+
+def test_the_history_names_a_task_in_the_readers_language(tell: Tell) -> None:
+    story = _begin(tell).completes("ask")
+    said = {language: last_sentence(story, language) for language in LANGUAGES}
+    assert said["nn"] == "Liaison Nordmann fullførte oppgåva «Spør»."
+    assert said["en"] == "Liaison Nordmann completed the task “Ask”."
+    assert "«ask»" in said["nb"]

@@ -55,6 +55,7 @@ export function Pulse({ pulse }: { pulse: Start["pulse"] }) {
           {t("admin.start.coverage_of", { reached: coverage.reached, total: coverage.items })}
         </Figure>
         <Figure label={t("admin.start.late")}>{pulse.late_count}</Figure>
+        <Figure label={t("admin.start.on_hold")}>{pulse.on_hold_count}</Figure>
       </Box>
       <Suspense fallback={<Waiting lines={5} height={24} />}>
         <StageChart

@@ -21,6 +21,7 @@ export interface Start {
     areas: Named[];
     by_stage: StagePulse[];
     late_count: number;
+    on_hold_count: number;
     decided_ore: number;
     available_ore: number;
     coverage: Coverage;

@@ -15,6 +15,7 @@ export const work: Same<typeof nb> = {
     decided: "Decided",
     available: "Available",
     coverage: "Strategy reached",
+    on_hold: "Cases on hold",
     coverage_of: "%{reached} of %{total}",
     late: "Late",
     chart: "Cases by stage: %{text}",

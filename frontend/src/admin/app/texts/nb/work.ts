@@ -12,6 +12,7 @@ export const work = {
     decided: "Vedtatt",
     available: "Tilgjengelig",
     coverage: "Strategien nådd",
+    on_hold: "Saker på vent",
     coverage_of: "%{reached} av %{total}",
     late: "Over fristen",
     chart: "Saker etter trinn: %{text}",

@@ -15,6 +15,7 @@ export const work: Same<typeof nb> = {
     decided: "Vedteke",
     available: "Tilgjengeleg",
     coverage: "Strategien nådd",
+    on_hold: "Saker på vent",
     coverage_of: "%{reached} av %{total}",
     late: "Over fristen",
     chart: "Saker etter trinn: %{text}",

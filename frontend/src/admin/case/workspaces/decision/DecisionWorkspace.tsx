@@ -10,6 +10,7 @@ import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
 import { Authority } from "./Authority";
 import { ProposalSummary } from "./ProposalSummary";
+import { Statements } from "./Statements";
 import type { ProposalVersion } from "./types";
 
 function Decide({ version, ...props }: WorkspaceProps & { version: ProposalVersion }) {
@@ -22,6 +23,7 @@ function Decide({ version, ...props }: WorkspaceProps & { version: ProposalVersi
   return (
     <>
       <ProposalSummary version={version} />
+      <Statements caseId={props.caseId} />
       <Authority caseId={props.caseId} />
       <Closing {...props} submitLabel={label} />
     </>
