@@ -30,7 +30,7 @@ from fellesgrep.workflow.models import (
     TaskStatus,
 )
 from fellesgrep.workflow.remedies import REMEDY_FORM, is_remedy
-from fellesgrep.workflow.stepping import Run
+from fellesgrep.workflow.stepping import Run, cancel_task, forget_drafts
 from fellesgrep.workflow.writing import Closing
 
 
@@ -164,6 +164,7 @@ def _remedy(run: Run, task: Task, answers: Mapping[str, Any]) -> list[Task]:
     task.answers = dict(answers)
     task.completed_at = task.updated_at = tx.now()
     task.completed_by_id = _person(tx)
+    forget_drafts(tx, task)
     audit.append(tx.session, _entry(tx, task))
     tx.publish(TaskCompleted(task))
     run.queue(task.token)
@@ -217,8 +218,7 @@ def cancel(tx: Tx, subject: Subject, *, reason_code: str) -> None:
     """End the subject's processes at once: open tasks are cancelled, `reason_code` the outcome."""
     for instance in store.lock_running(tx, subject):
         for task in open_tasks(tx, subject):
-            task.status = TaskStatus.CANCELLED
-            task.updated_at = tx.now()
+            cancel_task(tx, task)
         instance.status = InstanceStatus.CANCELLED
         instance.outcome = reason_code
         instance.ended_at = instance.updated_at = tx.now()

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from fellesgrep.core.ids import new_id
 from fellesgrep.core.problems import Conflict
@@ -23,6 +23,7 @@ from fellesgrep.workflow.models import (
     InstanceStatus,
     RuleTrace,
     Task,
+    TaskDraft,
     TaskStatus,
 )
 from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS, Step
@@ -215,5 +216,16 @@ class Run:
             )
         )
         for row in rows:
-            row.status = TaskStatus.CANCELLED
-            row.updated_at = self.now()
+            cancel_task(self.tx, row)
+
+
+def cancel_task(tx: Tx, task: Task) -> None:
+    """Take a task away from whoever has it, with what they had typed so far."""
+    task.status = TaskStatus.CANCELLED
+    task.updated_at = tx.now()
+    forget_drafts(tx, task)
+
+
+def forget_drafts(tx: Tx, task: Task) -> None:
+    """Delete what people had typed into a task that nobody takes any more."""
+    tx.session.execute(delete(TaskDraft).where(TaskDraft.task_id == task.id))

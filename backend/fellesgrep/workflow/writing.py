@@ -31,6 +31,8 @@ _ROWS = """
             completed_at = :completed_at, completed_by_id = :completed_by_id,
             updated_at = :updated_at, version = version + 1
         where id = :task_id
+    ), forgotten as (
+        delete from task_draft where task_id = :task_id
     ), passed as (
         insert into workflow_path
         select * from jsonb_populate_recordset(cast(null as workflow_path), cast(:passed as jsonb))
