@@ -81,8 +81,8 @@ def test_a_partner_comments_suggests_and_sees_the_answers(
         link = newest_link(desk_page, known)
         with window(browser, product.url, phone=True, scripts=scripts) as phone:
             phone.goto(link)
-            expect(phone.get_by_text("Det gjør kommunen.")).to_be_visible()
-            expect(phone.get_by_text("Står i vedtaket.")).to_be_visible()
+            expect(phone.get_by_text("Det gjør kommunen.").first).to_be_visible()
+            expect(phone.get_by_text("Står i vedtaket.").first).to_be_visible()
             phone.get_by_role("button", name="Jeg har ingen merknader").click()
             expect(phone.get_by_text("at du ikke har merknader")).to_be_visible()
             _check(phone, scripts=scripts)
@@ -127,3 +127,127 @@ def _answer(page: Page, case_id: str) -> None:
     box.get_by_label(re.compile("Svaret ditt")).fill("Det gjør kommunen.")
     box.get_by_role("button", name="Svar", exact=True).click()
     expect(box).to_be_hidden()
+
+
+def find_task(page: Page, element: str) -> str:
+    """Return the id of a case in which a step waits."""
+    for stage in ("clarification", "signing"):
+        cases = page.request.get(f"/api/v1/cases?stage={stage}&per_page=100").json()["items"]
+        for case in cases:
+            tasks = page.request.get(f"/api/v1/tasks?subject_id={case['id']}&per_page=20").json()
+            if any(each["element"] == element and each["can_complete"] for each in tasks["items"]):
+                return str(case["id"])
+    raise AssertionError(f"no case in the demo waits at {element}")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_partner_wants_expectations_otherwise_and_then_confirms_them(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    with window(browser, product.url) as page:
+        Desk.log_in(page, LIAISON)
+        case_id = find_task(page, "clarify_expectations")
+        known = mails(page)
+        _clarify(page, case_id)
+        link = newest_link(page, known)
+        with window(browser, product.url, phone=True, scripts=scripts) as phone:
+            phone.goto(link)
+            phone.locator("summary").filter(has_text="Noe bør være annerledes").click()
+            phone.get_by_label("Hva bør være annerledes?").fill("Vi møtes heller på kvelden.")
+            _check(phone, scripts=scripts)
+            phone.get_by_role("button", name="Send til kommunen").click()
+            expect(phone.get_by_text("Kommunen ser på det.")).to_be_visible()
+        _clarify(page, case_id)
+        link = newest_link(page, known)
+        with window(browser, product.url, phone=True, scripts=scripts) as phone:
+            phone.goto(link)
+            phone.get_by_role("button", name="Ja, dette stemmer").click()
+            expect(phone.get_by_text(re.compile("Du bekreftet dette"))).to_be_visible()
+            _check(phone, scripts=scripts)
+            phone.get_by_role("link", name="Mine avtaler").click()
+            expect(phone.get_by_role("heading", name="Mine avtaler")).to_be_visible()
+            _check(phone, scripts=scripts)
+
+
+def _clarify(page: Page, case_id: str) -> None:
+    """Write expectations down and have the partner asked."""
+    page.goto(f"/cases/{case_id}/show")
+    for label in (
+        "Hva vil dere oppnå sammen?",
+        "Hva venter kommunen av partneren?",
+        "Hva venter partneren av kommunen?",
+        "Hvordan og når skal dere samarbeide?",
+    ):
+        page.get_by_label(label).first.fill("Et gårdsrom som alle vil bruke.")
+    page.get_by_label("Avtale", exact=True).check()
+    page.get_by_label(re.compile("Be partneren bekrefte")).check()
+    page.get_by_role("button", name="Lagre avklaringen").click()
+    expect(page.get_by_role("button", name="Lagre avklaringen")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_that_no_longer_works_says_how_to_get_a_new_one(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    with window(browser, product.url, phone=True, scripts=scripts) as phone:
+        phone.goto("/p/" + "A" * 43)
+        expect(phone.get_by_role("heading", name="Lenken virker ikke")).to_be_visible()
+        _check(phone, scripts=scripts)
+        phone.get_by_role("button", name="Send meg en ny lenke").click()
+        expect(phone.get_by_role("heading", name="Se etter e-post")).to_be_visible()
+        _check(phone, scripts=scripts)
+
+
+def find_request(page: Page) -> tuple[str, str]:
+    """Return a case that is out for signature, and a request in it that waits for its answer."""
+    cases = page.request.get("/api/v1/cases?stage=signing&per_page=100").json()["items"]
+    for case in cases:
+        answered = page.request.get(f"/api/v1/cases/{case['id']}/signatories")
+        shown = answered.json() if answered.ok else {}
+        if shown.get("may_resend"):
+            path = f"/api/v1/cases/{case['id']}/signatories/hand-overs"
+            wishes = page.request.get(path).json()
+            taken = {wish["from_name"] for wish in wishes if wish["status"] == "open"}
+            for request in shown["signatories"]:
+                waiting = request["status"] == "sent" and not request["late"]
+                if waiting and request["name"] not in taken:
+                    return str(case["id"]), str(request["id"])
+    raise AssertionError("no case in the demo is out for signature")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_signatory_hands_over_and_the_right_person_gets_a_link(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    somebody = f"Eva Lunde {'Med' if scripts else 'Uten'}"
+    with window(browser, product.url) as page:
+        Desk.log_in(page, LIAISON)
+        case_id, request_id = find_request(page)
+        known = mails(page)
+        resend = f"/api/v1/cases/{case_id}/signatories/{request_id}/resend"
+        assert page.request.post(resend, data={}).ok
+        link = newest_link(page, known)
+        with window(browser, product.url, phone=True, scripts=scripts) as phone:
+            phone.goto(link)
+            _check(phone, scripts=scripts)
+            phone.get_by_role("link", name="Det er ikke jeg som skal signere").click()
+            phone.get_by_role("button", name="Send til kommunen").click()
+            expect(phone.get_by_role("alert")).to_be_visible()
+            phone.get_by_label("Navn på den som skal signere").fill(somebody)
+            phone.get_by_label(re.compile("^Rolle")).fill("Styreleder")
+            phone.get_by_label("E-postadresse").fill(
+                f"{somebody.rsplit(maxsplit=1)[-1]}@partner.example"
+            )
+            _check(phone, scripts=scripts)
+            phone.get_by_role("button", name="Send til kommunen").click()
+            expect(phone.get_by_text(re.compile(f"ser på om {somebody} kan"))).to_be_visible()
+            _check(phone, scripts=scripts)
+        page.goto(f"/cases/{case_id}/show")
+        page.get_by_role("tab", name="Dokumenter").click()
+        page.get_by_role("button", name=f"La {somebody} signere").click()
+        fresh = newest_link(page, known)
+        with window(browser, product.url, phone=True, scripts=scripts) as phone:
+            phone.goto(link)
+            expect(phone.get_by_role("heading", name="Lenken virker ikke")).to_be_visible()
+            phone.goto(fresh)
+            expect(phone.get_by_text(somebody).first).to_be_visible()
