@@ -30,6 +30,7 @@ from fellesgrep.identity.models import Person
 from fellesgrep.portal import frame
 from fellesgrep.portal.access import LinkAccess, LinkDoesNotOpen, Seal, allow_link
 from fellesgrep.portal.forms import claim, release, seal_form
+from fellesgrep.portal.limits import WRITES_PER_LINK, require_within
 from fellesgrep.portal.slots import PortalPage
 
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
@@ -111,6 +112,7 @@ def write_comment(seal: Seal, access: Partaking, section: Short, text: Long = ""
     talk = _talk(access)
     if not claim(access.tx, access.link, seal) or not _may_write(talk.agreement):
         return _to(access, section)
+    require_within(access.tx.house, WRITES_PER_LINK, str(access.link.id))
     try:
         discussion.say_about(access.tx, talk, section, text)
     except Invalid as problem:
@@ -127,6 +129,7 @@ def write_suggestion(
     talk = _talk(access)
     if not claim(access.tx, access.link, seal) or not _may_write(talk.agreement):
         return _to(access, section)
+    require_within(access.tx.house, WRITES_PER_LINK, str(access.link.id))
     try:
         discussion.suggest(access.tx, talk, section, text, reason)
     except Invalid as problem:

@@ -226,3 +226,27 @@ def test_a_draft_is_sent_to_somebody_with_time_to_answer(
 
 def test_a_link_to_something_else_opens_no_discussion(reading: Reading) -> None:
     assert reading.browser.get("/p/unknown/discussion").status_code == 410
+
+
+def test_one_link_cannot_write_without_end(reading: Reading) -> None:
+    section = reading.section()
+    statuses = [
+        reading.post("comment", section=section, text=f"Spørsmål {number}").status_code
+        for number in range(42)
+    ]
+    assert statuses == [200] * 40 + [429] * 2
+    assert len(reading.desk.get(reading.api).json()["threads"]) == 40
+    assert reading.browser.get(reading.link).status_code == 200
+
+
+def test_a_form_made_for_another_link_or_sent_by_another_site_says_nothing(
+    reading: Reading,
+) -> None:
+    section, page = reading.section(), reading.look()
+    fields = dict(HIDDEN.findall(page)) | {"section": section, "text": "Hei"}
+    forged = reading.browser.post(f"{reading.link}/comment", data=fields | {"proof": "0" * 64})
+    foreign = reading.browser.post(
+        f"{reading.link}/comment", data=fields, headers={"origin": "https://evil.example"}
+    )
+    assert (forged.status_code, foreign.status_code) == (403, 403)
+    assert reading.desk.get(reading.api).json()["threads"] == []
