@@ -62,9 +62,17 @@ class TableView(View):
     may_publish: bool
 
 
+class FolderView(View):
+    """A process in force, main or called: a folder that a loose file can belong to."""
+
+    process: str
+    name: str
+
+
 class VersionsView(View):
     versions: list[VersionView]
     tables: list[TableView]
+    folders: list[FolderView]
 
 
 class FileChange(View):

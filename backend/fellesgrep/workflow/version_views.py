@@ -26,6 +26,7 @@ from fellesgrep.workflow.version_schemas import (
     Comparison,
     FileChange,
     FindingView,
+    FolderView,
     MoveView,
     TableView,
     VersionsView,
@@ -66,7 +67,22 @@ def versions_view(tx: Tx, language: Language) -> VersionsView:
             )
             for row in tables
         ],
+        folders=_folders(tx, language),
     )
+
+
+def _folders(tx: Tx, language: Language) -> list[FolderView]:
+    """Return the processes in force by their name, those that are called too."""
+    bundles = [store.load_bundle(tx, row.hash) for row, _ in store.processes_in_force(tx)]
+    names = {
+        process: bundle.process_name(process, language)
+        for bundle in bundles
+        for process in bundle.diagrams
+    }
+    return [
+        FolderView(process=process, name=name)
+        for process, name in sorted(names.items(), key=lambda each: each[1])
+    ]
 
 
 def _shared(

@@ -104,6 +104,22 @@ def test_a_file_whose_process_is_not_clear_is_refused(world: World) -> None:
         publishing.upload(world.acting(Role.ADMIN), {FORM: read_folder()[FORM]})
 
 
+def test_a_loose_file_can_be_placed_in_any_process_in_force(
+    world: World, client_for: ClientFor
+) -> None:
+    store.import_shipped(world.tx)
+    client = client_for(Role.ADMIN)
+    folders = client.get("/api/v1/process-versions").json()["folders"]
+    assert [each["name"] for each in folders] == sorted(each["name"] for each in folders)
+    assert {each["process"] for each in folders} == {
+        path.split("/")[0] for path in read_folder() if path.endswith(".bpmn")
+    }
+    path = "clarification/names.json"
+    changed = read_folder()[path].replace('"en": "', '"en": "New: ', 1)
+    (draft,) = publishing.upload(world.acting(Role.ADMIN), {path: changed}).versions
+    assert store.load_bundle(world.tx, draft.hash).files[path] == changed
+
+
 def test_a_changed_table_binds_when_it_is_published_and_replaces_the_one_of_its_day(
     world: World,
 ) -> None:

@@ -1,11 +1,12 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { describe, expect, it } from "vitest";
 import { renderInAdmin } from "../app/testing/render";
 import { server } from "../app/testing/server";
 import { runBatches } from "./batches";
 import { difference } from "./difference";
-import { Findings } from "./UploadPanel";
+import { Findings, UploadPanel } from "./UploadPanel";
 
 const drawing = (...steps: [id: string, name: string][]) => `<?xml version="1.0"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">
@@ -62,6 +63,43 @@ describe("moving the cases", () => {
     ]);
     expect(done.moves.map(({ title }) => title)).toEqual(["a", "b", "c"]);
     expect(left).toEqual([1, 0]);
+  });
+});
+
+describe("uploading loose files", () => {
+  it("puts names and forms into the process that was picked, and drawings nowhere", async () => {
+    const sent: string[][] = [];
+    server.use(
+      http.get("*/api/v1/process-versions", () =>
+        HttpResponse.json({
+          versions: [],
+          tables: [],
+          folders: [{ process: "clarification", name: "Avklaring" }],
+        }),
+      ),
+      http.post("*/api/v1/process-versions/uploads", async ({ request }) => {
+        const body = (await request.json()) as { files: { path: string }[] };
+        sent.push(body.files.map(({ path }) => path));
+        return HttpResponse.json({ accepted: true, findings: [], comparisons: [] });
+      }),
+    );
+    const { container } = renderInAdmin(<UploadPanel />);
+    const files = ["names.json", "ask.json", "new.bpmn"].map((name) =>
+      Object.assign(new File(["{}"], name), { text: async () => "{}" }),
+    );
+    const input = container.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) throw new Error("there is nowhere to upload");
+    await screen.findByRole("option", { name: "Avklaring" });
+    await userEvent.upload(input, files);
+    await waitFor(() => expect(sent).toEqual([["names.json", "ask.json", "new.bpmn"]]));
+    await userEvent.selectOptions(screen.getByRole("combobox"), "Avklaring");
+    await userEvent.upload(input, files);
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toEqual([
+      "clarification/names.json",
+      "clarification/forms/ask.json",
+      "new.bpmn",
+    ]);
   });
 });
 

@@ -20,6 +20,9 @@ export const processes: Same<typeof Bokmal> = {
   upload: "Upload a change",
   upload_help:
     "Choose changed diagrams (.bpmn), decision tables (.dmn) or forms (.json). They are checked at once, and count only when another administrator has published them.",
+  folder: "The process that the forms and names belong to",
+  folder_help: "Needed where the file name does not tell, as with names.json.",
+  by_itself: "Find out from the file name",
   choose: "Choose files",
   accepted: "The change was accepted and waits for another administrator to publish it.",
   refused: "The change was not accepted. Mend the errors and upload again.",

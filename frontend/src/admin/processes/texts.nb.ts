@@ -17,6 +17,9 @@ export const processes = {
   upload: "Last opp en endring",
   upload_help:
     "Velg endrede diagrammer (.bpmn), beslutningstabeller (.dmn) eller skjemaer (.json). De kontrolleres med en gang, og gjelder først når en annen administrator har publisert dem.",
+  folder: "Prosessen som skjemaene og navnene hører til",
+  folder_help: "Trengs når filnavnet ikke sier det, som for names.json.",
+  by_itself: "Finn det ut av filnavnet",
   choose: "Velg filer",
   accepted: "Endringen er tatt imot og venter på at en annen administrator publiserer den.",
   refused: "Endringen er ikke tatt imot. Rett feilene og last opp på nytt.",

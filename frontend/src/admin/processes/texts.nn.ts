@@ -20,6 +20,9 @@ export const processes: Same<typeof Bokmal> = {
   upload: "Last opp ei endring",
   upload_help:
     "Vel endra diagram (.bpmn), avgjerdstabellar (.dmn) eller skjema (.json). Dei blir kontrollerte med ein gong, og gjeld først når ein annan administrator har publisert dei.",
+  folder: "Prosessen som skjemaa og namna høyrer til",
+  folder_help: "Trengst når filnamnet ikkje seier det, som for names.json.",
+  by_itself: "Finn det ut av filnamnet",
   choose: "Vel filer",
   accepted: "Endringa er teken imot og ventar på at ein annan administrator publiserer henne.",
   refused: "Endringa er ikkje teken imot. Rett feila og last opp på nytt.",

@@ -23,9 +23,15 @@ export interface TableVersion extends Omit<VersionView, "hash" | "process" | "ru
   valid_from: string;
 }
 
+export interface Folder {
+  process: string;
+  name: string;
+}
+
 export interface Versions {
   versions: VersionView[];
   tables: TableVersion[];
+  folders: Folder[];
 }
 
 export interface ComparedDiagram {
