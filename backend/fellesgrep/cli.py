@@ -14,6 +14,7 @@ from fellesgrep.commands import (
     preparing,
     running,
     settings_page,
+    verify,
     workflows,
 )
 from fellesgrep.commands.console import fail
@@ -34,6 +35,7 @@ app.command()(data.demo)
 app.command(hidden=True)(preparing.prepare)
 app.command()(data.walk)
 app.command()(doctor.doctor)
+app.command()(verify.verify)
 app.command()(settings_page.settings)
 app.add_typer(audit.app, name="audit")
 app.add_typer(people.app, name="people")

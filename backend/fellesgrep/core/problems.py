@@ -79,6 +79,12 @@ class Gone(Problem):
     status = 410
 
 
+class TooLarge(Problem):
+    """More was sent than is taken."""
+
+    status = 413
+
+
 class PreconditionRequired(Problem):
     """A change came without `If-Match`."""
 

@@ -84,7 +84,9 @@ portal:decline                -       -      -      -      -      -      -      
 portal:comment                -       -      -      -      -      -      -      -       link
 """
 
-EVERYONE = frozenset({"health:read", "texts:read", "login:use", "portal:open", "site:read"})
+EVERYONE = frozenset(
+    {"health:read", "texts:read", "login:use", "portal:open", "site:read", "verify:use"}
+)
 LOGGED_IN = frozenset({"me:read", "me:edit"})
 ASKED_IN_STEPS: frozenset[str] = frozenset()
 """Actions that a step of a workflow asks for, by `Access.require` or `policy.allows`."""

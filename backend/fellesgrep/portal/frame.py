@@ -19,6 +19,7 @@ _LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 HEADERS = {
     # Nothing but our own style and script, and nobody may frame a page with a link's rights.
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; "
     "img-src 'self' data:; font-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'",
     "x-frame-options": "DENY",

@@ -24,6 +24,7 @@ CODES_PER_LINK = Limit("code-link", 5, timedelta(hours=1))
 CODES_PER_PERSON = Limit("code-person", 20, timedelta(days=1))
 NEW_LINKS_PER_PERSON = Limit("new-link", 3, timedelta(hours=1))
 WRITES_PER_LINK = Limit("write-link", 40, timedelta(hours=1))
+VERIFICATIONS_PER_ADDRESS = Limit("verify", 60, timedelta(minutes=10))
 GUESSES_PER_ADDRESS = Limit("guess", 60, timedelta(minutes=10))
 
 

@@ -17,7 +17,12 @@ FORMAT = "fellesgrep-evidence/1"
 
 
 def signature_page(
-    agreement: Agreement, signing: SigningRound, seal: Countersignature, language: Language
+    agreement: Agreement,
+    signing: SigningRound,
+    seal: Countersignature,
+    language: Language,
+    *,
+    verify_url: str,
 ) -> SignaturePage:
     """Return who signed, when and how, in the agreement's language."""
     municipality = agreement.data["municipality"]["name"]
@@ -43,6 +48,7 @@ def signature_page(
         sealed_by=municipality,
         shown_file_name=shown_file_name(agreement),
         shown_sha256=agreement.shown_sha256 or "",
+        verify_url=verify_url,
     )
 
 
@@ -55,6 +61,8 @@ def evidence_file(
         "agreement": {
             "id": str(agreement.id),
             "case_number": agreement.data["case"]["number"],
+            "title": agreement.title,
+            "municipality": agreement.data["municipality"]["name"],
             "shown_file": shown_file_name(agreement),
             "shown_sha256": agreement.shown_sha256,
             "frozen_at": agreement.frozen_at,

@@ -12,7 +12,7 @@ from fellesgrep.core import audit
 from fellesgrep.core.events import on
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
-from fellesgrep.core.web import ROUTERS
+from fellesgrep.core.web import PROBLEM_PAGES, ROUTERS
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.partners.events import ContactAddressChanged
 from fellesgrep.portal.slots import PORTAL_PAGES
@@ -23,6 +23,7 @@ from fellesgrep.signing import (
     pages,
     rounds,
     sending,
+    verification_pages,
 )
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
@@ -66,6 +67,8 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing.pages", pages.router)
     registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
     registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
+    registry.put(ROUTERS, "signing.verification", verification_pages.router)
+    registry.put(PROBLEM_PAGES, verification_pages.PATH, verification_pages.problem_page)
     registry.put(PORTAL_PAGES, sending.PURPOSE, pages.PAGE)
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():

@@ -1,9 +1,11 @@
 """The municipality's own seal, as this installation is set up."""
 
+from cryptography import x509
+
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import House
 from fellesgrep.signing.seal import SealedPdf, seal_pdf
-from fellesgrep.signing.seal_key import SealKey, load_or_create_seal_key
+from fellesgrep.signing.seal_key import SealKey, find_seal_key, load_or_create_seal_key
 from fellesgrep.signing.seal_self_test import faults
 from fellesgrep.signing.settings import SIGNING
 
@@ -15,6 +17,16 @@ class SealBroken(Conflict):
 def _key(house: House) -> SealKey:
     settings = house.settings(SIGNING)
     return load_or_create_seal_key(settings.data_dir, settings.seal, now=settings.clock.now())
+
+
+def known_certificates(house: House) -> list[x509.Certificate]:
+    """Return the certificates whose seals count as the municipality's own."""
+    settings = house.settings(SIGNING)
+    try:
+        key = find_seal_key(settings.data_dir, settings.seal)
+    except (OSError, ValueError):
+        return []
+    return [key.trusted] if key else []
 
 
 def refuse_without_seal(house: House) -> None:

@@ -41,6 +41,11 @@ class SealKey:
     loose_file: Path | None = None
 
     @property
+    def trusted(self) -> x509.Certificate:
+        """The certificate at the end of the chain: who trusts it, trusts the seal."""
+        return self.issuers[-1] if self.issuers else self.certificate
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 of the certificate, in hexadecimal."""
         return self.certificate.fingerprint(hashes.SHA256()).hex()
@@ -98,13 +103,21 @@ def load_or_create_seal_key(data_dir: Path, settings: SealSettings, *, now: date
     The self-made key lies in `data_dir`, readable by the owner only. Several processes may start
     at once: the first file stays, the others read it.
     """
+    found = find_seal_key(data_dir, settings)
+    if found is not None:
+        return found
+    path = data_dir / _FILE_NAME
+    made = make_certificate(settings.common_name, settings.organisation_number, now=now)
+    _keep_first(path, made.to_pem())
+    return _from_pem(path)
+
+
+def find_seal_key(data_dir: Path, settings: SealSettings) -> SealKey | None:
+    """Return the key that this installation has; None where none was made yet."""
     if settings.pkcs12_file is not None:
         return _from_pkcs12(settings.pkcs12_file, settings.pkcs12_password)
     path = data_dir / _FILE_NAME
-    if not path.exists():
-        made = make_certificate(settings.common_name, settings.organisation_number, now=now)
-        _keep_first(path, made.to_pem())
-    return _from_pem(path)
+    return _from_pem(path) if path.exists() else None
 
 
 def _for_signatures_only() -> x509.KeyUsage:

@@ -36,7 +36,7 @@ def faults(key: SealKey, language: Language, *, now: datetime) -> list[str]:
         sealed = seal_pdf(_tiny_pdf(), key, reason="", location="", signing_time=now)
     except ValueError as reason:
         return [*found, say(language, "signing.seal.cannot_seal", reason=str(reason))]
-    report = verify(sealed.content, known=[key.issuers[-1] if key.issuers else key.certificate])
+    report = verify(sealed.content, known=[key.trusted])
     if report.verdict != "unchanged":
         found.append(say(language, "signing.seal.does_not_hold"))
     elif not report.trusted and now < valid_until:

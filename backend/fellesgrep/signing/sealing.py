@@ -6,11 +6,17 @@ from fellesgrep.agreements.rules import Status
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.languages import say
 from fellesgrep.core.problems import Conflict
-from fellesgrep.core.tx import Tx
+from fellesgrep.core.tx import House, Tx
+from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.signing import municipal_seal, rounds
 from fellesgrep.signing.evidence import evidence_file, signature_page
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.signing.sending import write, write_to_person
+
+
+def verification_address(house: House) -> str:
+    """Return where anybody can check a sealed file, as it is printed on the signature page."""
+    return f"{house.settings(NOTIFICATIONS).public_url}/verify"
 
 
 def seal_agreement(tx: Tx, signing: SigningRound) -> None:
@@ -30,7 +36,9 @@ def seal_agreement(tx: Tx, signing: SigningRound) -> None:
     final = agreements.render_final(
         tx,
         agreement,
-        signature_page(agreement, signing, own, language),
+        signature_page(
+            agreement, signing, own, language, verify_url=verification_address(tx.house)
+        ),
         at=own.signed_at,
         attachments=[evidence_file(tx, agreement, signing, own)],
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -20,6 +19,7 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from fellesgrep.signing.canonical import is_canonical
 from fellesgrep.signing.seal import as_asn1
 
 Verdict = Literal["unchanged", "changed", "no_seal", "unreadable"]
@@ -62,7 +62,7 @@ def verify(pdf: bytes, *, known: Sequence[x509.Certificate] = ()) -> SealReport:
     try:
         seals = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
         if seals:
-            return _report(seals[0], known)
+            return _report(seals[0], pdf, known)
         without: Verdict = "no_seal"
     except Exception as reason:  # noqa: BLE001
         log.info("unreadable as a sealed PDF: %s", type(reason).__name__)
@@ -70,18 +70,25 @@ def verify(pdf: bytes, *, known: Sequence[x509.Certificate] = ()) -> SealReport:
     return SealReport("changed" if _SEAL_TRACE in pdf else without)
 
 
-def extract_attachment(pdf: bytes, name: str) -> bytes:
-    """Return an embedded file as it was put in; raises `LookupError` if there is none so named."""
+def attachments(pdf: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and contents of embedded files, as they were put in."""
     root: Any = PdfFileReader(io.BytesIO(pdf)).root
     if "/Names" in root and "/EmbeddedFiles" in root["/Names"]:
-        for found, specification in _entries(root["/Names"]["/EmbeddedFiles"]):
-            if found == name:
-                content: bytes = specification["/EF"]["/F"].data
-                return content
+        for name, specification in _entries(root["/Names"]["/EmbeddedFiles"]):
+            yield name, specification["/EF"]["/F"].data
+
+
+def extract_attachment(pdf: bytes, name: str) -> bytes:
+    """Return an embedded file as it was put in; raises `LookupError` if there is none so named."""
+    for found, content in attachments(pdf):
+        if found == name:
+            return content
     raise LookupError(f"the file carries no attachment {name!r}")
 
 
-def _report(seal: EmbeddedPdfSignature, known: Sequence[x509.Certificate]) -> SealReport:
+def _report(
+    seal: EmbeddedPdfSignature, pdf: bytes, known: Sequence[x509.Certificate]
+) -> SealReport:
     seal.compute_integrity_info()
     signed_at = seal.self_reported_timestamp
     context = ValidationContext(
@@ -93,7 +100,7 @@ def _report(seal: EmbeddedPdfSignature, known: Sequence[x509.Certificate]) -> Se
     status = validate_pdf_signature(seal, context)
     forbids_changes = seal.docmdp_level == MDPPerm.NO_CHANGES
     return SealReport(
-        verdict="unchanged" if _holds(seal, status) and forbids_changes else "changed",
+        verdict="unchanged" if _holds(seal, status, pdf) and forbids_changes else "changed",
         intact=status.intact,
         valid=status.valid,
         trusted=status.trusted,
@@ -109,20 +116,13 @@ def _report(seal: EmbeddedPdfSignature, known: Sequence[x509.Certificate]) -> Se
     )
 
 
-def _holds(seal: EmbeddedPdfSignature, status: PdfSignatureStatus) -> bool:
+def _holds(seal: EmbeddedPdfSignature, status: PdfSignatureStatus, pdf: bytes) -> bool:
     return bool(
         status.intact
         and status.valid
         and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-        and _nothing_hidden(seal)
+        and is_canonical(seal, pdf)
     )
-
-
-def _nothing_hidden(seal: EmbeddedPdfSignature) -> bool:
-    """Say whether the room kept for the seal holds only the seal: no signature covers the rest."""
-    room = seal.pkcs7_content
-    length = len(cms.ContentInfo.load(room).dump())
-    return not room[length:].strip(b"\0")
 
 
 def _subject(certificate: asn1_x509.Certificate, part: str) -> str:

@@ -1,0 +1,170 @@
+"""Is this file the one that was sealed? Asked of the record here, or of the file alone.
+
+The record knows the SHA-256 of every file that was sealed: whatever byte was changed, the file is
+another one. Without the record the seal answers, read strictly (`verify_seal`, `canonical`), and
+what the file carries inside tells who signed.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from cryptography import x509
+from sqlalchemy import or_, select
+
+from fellesgrep.agreements.models import Agreement
+from fellesgrep.agreements.rules import Status
+from fellesgrep.core.audit import Subject, timeline
+from fellesgrep.core.tx import Tx
+from fellesgrep.signing.evidence import FORMAT
+from fellesgrep.signing.municipal_seal import known_certificates
+from fellesgrep.signing.rounds import round_of
+from fellesgrep.signing.verify_seal import SealReport, attachments, verify
+
+
+class Answer(StrEnum):
+    """What can be said of a file."""
+
+    GENUINE = "genuine"
+    """Exactly this file was sealed here."""
+
+    BY_SEAL = "by_seal"
+    """Unchanged since it was sealed with a certificate that is known here; no record was asked."""
+
+    SHOWN = "shown"
+    """What the signatories were shown, not the sealed agreement."""
+
+    CHANGED = "changed"
+    FOREIGN = "foreign"
+    """Unchanged, but sealed by somebody unknown here."""
+
+    UNSEALED = "unsealed"
+    UNREADABLE = "unreadable"
+
+
+GOOD = frozenset({Answer.GENUINE, Answer.BY_SEAL})
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One signature, as the record or the file's own evidence tells it."""
+
+    name: str
+    on_behalf_of: str
+    method: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The agreement that a file is. `in_force` is None where no record was asked."""
+
+    title: str
+    number: str
+    signers: tuple[Signer, ...]
+    sealed_at: datetime | None = None
+    level: str = ""
+    in_force: bool | None = None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The answer, and what it rests on."""
+
+    answer: Answer
+    sha256: str
+    seal: SealReport | None = None
+    agreed: Agreed | None = None
+
+
+_BY_VERDICT = {"changed": Answer.CHANGED, "no_seal": Answer.UNSEALED}
+
+
+def verify_alone(pdf: bytes, known: Sequence[x509.Certificate]) -> Verification:
+    """Judge a file by itself; `known` are the certificates that count as ours."""
+    seal = verify(pdf, known=known)
+    if seal.verdict == "unchanged":
+        answer = Answer.BY_SEAL if seal.trusted else Answer.FOREIGN
+    else:
+        answer = _BY_VERDICT.get(seal.verdict, Answer.UNREADABLE)
+    found = Verification(answer, hashlib.sha256(pdf).hexdigest(), seal)
+    return replace(found, agreed=_told_inside(pdf)) if answer is Answer.BY_SEAL else found
+
+
+def verify_here(tx: Tx, pdf: bytes) -> Verification:
+    """Judge a file by the record, and where that does not know it by its seal."""
+    alone = verify_alone(pdf, known_certificates(tx.house))
+    return look_up(tx, alone.sha256, alone.seal) or alone
+
+
+def look_up(tx: Tx, sha256: str, seal: SealReport | None = None) -> Verification | None:
+    """Return what the record knows of a file by its fingerprint; None where it knows nothing."""
+    agreement = tx.session.scalars(
+        select(Agreement)
+        .where(or_(Agreement.sealed_sha256 == sha256, Agreement.shown_sha256 == sha256))
+        .limit(1)
+    ).first()
+    if agreement is None:
+        return None
+    answer = Answer.GENUINE if agreement.sealed_sha256 == sha256 else Answer.SHOWN
+    return Verification(answer, sha256, seal, _recorded(tx, agreement))
+
+
+def _recorded(tx: Tx, agreement: Agreement) -> Agreed:
+    signing = round_of(tx, agreement.id)
+    given = [
+        Signer(each.name, each.party_name, each.method or "", each.answered_at)
+        for each in (signing.requests if signing else ())
+        if each.answered_at is not None and each.method is not None
+    ]
+    own = signing.countersignature if signing else None
+    if own is not None:
+        municipality = agreement.data["municipality"]["name"]
+        given.append(Signer(own.name, municipality, own.method, own.signed_at))
+    return Agreed(
+        title=agreement.title,
+        number=agreement.data["case"]["number"],
+        signers=tuple(given),
+        sealed_at=agreement.sealed_at,
+        level=_level(tx, agreement),
+        in_force=agreement.status == Status.SEALED,
+    )
+
+
+def _level(tx: Tx, agreement: Agreement) -> str:
+    for entry in timeline(tx.session, Subject("agreement", agreement.id)):
+        if entry.kind == "signing:sealed":
+            return str(entry.data["level"])
+    return ""
+
+
+def _told_inside(pdf: bytes) -> Agreed | None:
+    """Return what the evidence inside a file says; None where it carries none that we can read."""
+    for name, content in attachments(pdf):
+        if name.endswith("-signaturer.json"):
+            record = json.loads(content)
+            if record.get("format") == FORMAT:
+                return _of_record(record)
+    return None
+
+
+def _of_record(record: dict[str, dict[str, str]]) -> Agreed:
+    told, own = record["agreement"], record["countersignature"]
+    given = [*record["signatures"], {**own, "on_behalf_of": told.get("municipality", "")}]
+    return Agreed(
+        title=told.get("title", ""),
+        number=told["case_number"],
+        signers=tuple(
+            Signer(
+                each["name"],
+                each["on_behalf_of"],
+                each["method"],
+                datetime.fromisoformat(each["signed_at"]),
+            )
+            for each in given
+            if isinstance(each, dict)
+        ),
+    )
