@@ -78,7 +78,9 @@ export function MovesPanel({ version }: { version: VersionView }) {
           {t("admin.processes.take_back")}
         </Button>
       </Box>
-      {run.isPending && <LinearProgress aria-label={t("admin.processes.running_cases")} sx={{ mt: 2 }} />}
+      {run.isPending && (
+        <LinearProgress aria-label={t("admin.processes.running_cases")} sx={{ mt: 2 }} />
+      )}
       <Box aria-live="polite" sx={{ mt: 1.5 }}>
         {progress && (
           <Typography variant="body2">
