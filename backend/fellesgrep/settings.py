@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = Field(None, description="Client secret at the provider.")
     municipality_name: str = Field("Solvik kommune", description="Name in letterheads and mail.")
     municipality_number: str = Field(
-        "964950768", description="The municipality's organisation number, nine digits."
+        "399999995", description="The municipality's organisation number, nine digits."
     )
     clock_file: Path | None = Field(
         None, description="A file that holds the time (tests; development mode only)."

@@ -18,7 +18,7 @@ from fellesgrep.documents.models import Branding
 from fellesgrep.documents.render import render_pdf
 
 _PLAIN_SPACES = {0x2002: " ", 0xA0: " "}
-_BRANDING = Branding(municipality="Solvik kommune", organisation_number="964950768")
+_BRANDING = Branding(municipality="Solvik kommune", organisation_number="399999995")
 
 
 def texts() -> Iterator[tuple[ShippedTemplate, Language]]:

@@ -11,7 +11,7 @@ class ContractSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    branding: Branding = Branding(municipality="Solvik kommune", organisation_number="964950768")
+    branding: Branding = Branding(municipality="Solvik kommune", organisation_number="399999995")
     demonstration: bool = True
     rendering: DocumentSettings = DocumentSettings()
 

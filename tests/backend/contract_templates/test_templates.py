@@ -143,7 +143,7 @@ def test_a_text_can_ask_about_case_municipality_and_parties(world: World) -> Non
     }
     assert known["municipality"] == {
         "name": "Solvik kommune",
-        "organisation_number": "964950768",
+        "organisation_number": "399999995",
     }
     assert [party["role"] for party in known["parties"]] == ["lead", "party"]
     assert known["lead_party"]["name"] == "Solbakken borettslag"

@@ -127,7 +127,7 @@ def test_a_seal_that_fails_leaves_the_agreement_sealing_and_goes_on_when_mended(
 def test_nothing_is_sent_out_when_the_seal_does_not_work(planned: Signing) -> None:
     key_file = planned.mailbox.folder.parent / "seal-key.pem"
     expired = make_certificate(
-        "Solvik kommune", "964950768", now=datetime.now(UTC) - timedelta(days=4000)
+        "Solvik kommune", "399999995", now=datetime.now(UTC) - timedelta(days=4000)
     )
     for broken in (b"no key", expired.to_pem()):
         key_file.write_bytes(broken)
