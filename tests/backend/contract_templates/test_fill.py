@@ -28,7 +28,7 @@ NBSP = "\N{NO-BREAK SPACE}"
         (15000000, "money", "en", f"NOK{NBSP}150,000"),
         ("2026-03-02", "date", "nb", f"2.{NBSP}mars{NBSP}2026"),
         ("2026-03-02", "date", "en", f"2{NBSP}March{NBSP}2026"),
-        ("399999995", "orgnr", "nb", f"964{NBSP}950{NBSP}768"),
+        ("399999995", "orgnr", "nb", f"399{NBSP}999{NBSP}995"),
         (1250, "number", "nb", f"1{NBSP}250"),
         ("in_kind", "word", "nn", "Eigeninnsats"),
         ("housing_cooperative", "party", "nb", "Borettslaget"),
