@@ -6,8 +6,10 @@ from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SU
 from fellesgrep.agreements.routes import router
 from fellesgrep.agreements.rules import MOVES, Status
 from fellesgrep.agreements.service import void
+from fellesgrep.agreements.uses import uses_of
 from fellesgrep.cases.events import CasePaused
 from fellesgrep.cases.models import Outcome
+from fellesgrep.contract_templates.uses import USES
 from fellesgrep.core import audit, events
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.registry import Registry
@@ -48,6 +50,7 @@ def _keep_promised_deadlines(tx: Tx, paused: CasePaused) -> None:
 def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
+    registry.put(USES, "agreements", uses_of)
     registry.put(OPERATIONS, "agreements.submit_draft", SUBMIT_DRAFT)
     registry.put(OPERATIONS, "agreements.accept_standard", ACCEPT_STANDARD)
     registry.put(OPERATIONS, "agreements.review", REVIEW)

@@ -7,10 +7,17 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from fellesgrep.contract_templates import approval, service
+from fellesgrep.contract_templates import approval, comparison, rendering, service
 from fellesgrep.contract_templates.models import Template, TemplateVersion, VersionStatus
-from fellesgrep.contract_templates.schemas import TemplateSummary, TemplateView, version_view
-from fellesgrep.core.languages import Language
+from fellesgrep.contract_templates.schemas import (
+    RedlineView,
+    TemplateSummary,
+    TemplateView,
+    UseView,
+    version_view,
+)
+from fellesgrep.contract_templates.uses import USES
+from fellesgrep.core.languages import Language, say
 from fellesgrep.core.problems import NotFound
 from fellesgrep.core.web import Page, Paged, ReaderLanguage, fetch_page
 from fellesgrep.identity.access import Access, allow
@@ -67,6 +74,75 @@ def preview_template(
     template = access.tx.session.get_one(Template, template_id)
     version = _version(template, version_id) if version_id else _current(template)
     return Response(service.preview(access.tx, version, language), media_type=PDF)
+
+
+@router.get("/{template_id}/versions/{version_id}/redline")
+def compare_version(
+    template_id: UUID,
+    version_id: UUID,
+    access: Annotated[Access, allow("template:read", on="template")],
+    language: Language = "nb",
+    against: UUID | None = None,
+) -> RedlineView:
+    """Return a version word by word beside another, by default the one in force."""
+    before, after = _pair(access, template_id, version_id, against)
+    return RedlineView(
+        before=before.number,
+        after=after.number,
+        html=comparison.compare(before, after, language),
+    )
+
+
+@router.get("/{template_id}/versions/{version_id}/redline.pdf", response_class=Response)
+def compare_version_as_pdf(
+    template_id: UUID,
+    version_id: UUID,
+    access: Annotated[Access, allow("template:read", on="template")],
+    language: Language = "nb",
+    against: UUID | None = None,
+) -> Response:
+    """Return the comparison of two versions as PDF."""
+    before, after = _pair(access, template_id, version_id, against)
+    document = comparison.compared_document(before, after, language)
+    name = f"redline:{before.id}:{after.id}:{language}"
+    pdf = rendering.preview(access.tx, document, identifier=name)
+    return Response(pdf, media_type=PDF)
+
+
+@router.get("/{template_id}/uses")
+def list_uses(
+    template_id: UUID,
+    access: Annotated[Access, allow("template:read", on="template")],
+    language: ReaderLanguage,
+) -> list[UseView]:
+    """List the agreements written from a template, with the version that each of them holds."""
+    template = access.tx.session.get_one(Template, template_id)
+    versions = {version.id: version for version in template.versions}
+    return [
+        UseView(
+            case_id=each.case_id,
+            case_number=each.case_number,
+            title=each.title,
+            version=versions[each.version_id].number,
+            old_wording=versions[each.version_id].status == VersionStatus.RETIRED,
+            status=each.status,
+            status_label=say(language, each.status_key),
+            signed=each.signed,
+        )
+        for uses in access.tx.house.registry.all(USES).values()
+        for each in uses(access.tx.session, template_id)
+    ]
+
+
+def _pair(
+    access: Access, template_id: UUID, version_id: UUID, against: UUID | None
+) -> tuple[TemplateVersion, TemplateVersion]:
+    template = access.tx.session.get_one(Template, template_id)
+    after = _version(template, version_id)
+    before = _version(template, against) if against else comparison.compared_with(after)
+    if before is None:
+        raise NotFound("contract_templates.problem.nothing_to_compare")
+    return before, after
 
 
 @router.post("/{template_id}/versions/{version_id}/propose", status_code=204)

@@ -46,6 +46,27 @@ def version_view(version: TemplateVersion) -> VersionView:
     return VersionView.model_validate(version)
 
 
+class RedlineView(View):
+    """Two versions' numbers, and the later text as XHTML with `ins` and `del`."""
+
+    before: int
+    after: int
+    html: str
+
+
+class UseView(View):
+    """An agreement written from a template. `old_wording`: its version is no longer in force."""
+
+    case_id: UUID
+    case_number: str
+    title: str
+    version: int
+    old_wording: bool
+    status: str
+    status_label: str
+    signed: bool
+
+
 class LetterheadView(View):
     """What stands in the head of documents; `can` holds `edit` for those who may change it."""
 

@@ -18,7 +18,9 @@ import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { Panel } from "../app/ui/Panel";
 import { OneTask } from "../case/task/OneTask";
+import { Changes } from "./Changes";
 import type { TemplateVersion, TemplateView } from "./types";
+import { Uses } from "./Uses";
 
 interface DraftProps {
   template: TemplateView;
@@ -162,10 +164,14 @@ export default function TemplateShow() {
               },
             }}
           >
-            <Preview template={template} />
+            <Box sx={{ display: "grid", gap: 2, minWidth: 0 }}>
+              <Changes template={template} />
+              <Preview template={template} />
+            </Box>
             <Box sx={{ display: "grid", gap: 2 }}>
               <Waiting template={template} tasks={tasks} />
               <Versions template={template} underReview={tasks.length > 0} />
+              <Uses templateId={template.id} />
             </Box>
           </Box>
         </Page>

@@ -105,6 +105,13 @@ export const registers: Same<typeof nb> = {
     fits: "Fits",
     propose: "Send to approval",
     preview_hint: "As it looks, filled with sample data.",
+    changes: "Changes",
+    from: "From",
+    to: "To",
+    uses: "Agreements with this template",
+    uses_sum:
+      "%{smart_count} agreement, %{signed} signed, %{old} with an older wording. |||| %{smart_count} agreements, %{signed} signed, %{old} with an older wording.",
+    old_wording: "Older wording",
     preview_of: "Preview of %{title}",
     open_pdf: "Open as PDF",
   },

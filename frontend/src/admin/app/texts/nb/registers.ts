@@ -102,6 +102,13 @@ export const registers = {
     fits: "Passer for",
     propose: "Send til godkjenning",
     preview_hint: "Slik ser den ut, fylt med eksempeldata.",
+    changes: "Endringer",
+    from: "Fra",
+    to: "Til",
+    uses: "Avtaler med denne malen",
+    uses_sum:
+      "%{smart_count} avtale, %{signed} signert, %{old} med eldre ordlyd. |||| %{smart_count} avtaler, %{signed} signert, %{old} med eldre ordlyd.",
+    old_wording: "Eldre ordlyd",
     preview_of: "Forhåndsvisning av %{title}",
     open_pdf: "Åpne som PDF",
   },

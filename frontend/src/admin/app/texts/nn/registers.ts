@@ -105,6 +105,13 @@ export const registers: Same<typeof nb> = {
     fits: "Passar for",
     propose: "Send til godkjenning",
     preview_hint: "Slik ser han ut, fylt med eksempeldata.",
+    changes: "Endringar",
+    from: "Frå",
+    to: "Til",
+    uses: "Avtalar med denne malen",
+    uses_sum:
+      "%{smart_count} avtale, %{signed} signert, %{old} med eldre ordlyd. |||| %{smart_count} avtalar, %{signed} signerte, %{old} med eldre ordlyd.",
+    old_wording: "Eldre ordlyd",
     preview_of: "Førehandsvising av %{title}",
     open_pdf: "Opne som PDF",
   },

@@ -8,8 +8,8 @@ import { api } from "../../../../app/http/api";
 import { useAct } from "../../../../app/http/useAct";
 import { TextLine } from "../../../../app/ui/Fields";
 import { FormDialog } from "../../../../app/ui/FormDialog";
+import { Redline } from "../../../../app/ui/Redline";
 import { When } from "../../../../app/ui/When";
-import { Redline } from "./Redline";
 import type { Suggestion } from "./types";
 
 interface Props {
