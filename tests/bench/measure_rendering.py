@@ -2,7 +2,6 @@
 
 import statistics
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
@@ -21,10 +20,9 @@ from fellesgrep.documents.render import STYLE_FILE, fonts_and_style
 from fellesgrep.documents.rendering_pool import RenderPool
 from tests.bench.errand import RETURNED, WRITTEN
 from tests.bench.figures import figure
-from tests.bench.room import Room, open_room
+from tests.bench.room import Room, open_room, ratio_of_times
 from tests.e2e.browser import chromium
 
-ROUNDS = 9
 AT_ONCE = 8
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 BRANDING = Branding(municipality="Solvik kommune", organisation_number="399000017")
@@ -55,19 +53,6 @@ def _bare(page: str) -> bytes:
     return pdf
 
 
-def _seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
-
-
-def _ratio(ours: Callable[[], object], other: Callable[[], object]) -> float:
-    """Return the median of alternating rounds, ours divided by the other; the first warms up."""
-    ours(), other()
-    rounds = [(_seconds(ours), _seconds(other)) for _ in range(ROUNDS)]
-    return statistics.median(a for a, _ in rounds) / statistics.median(b for _, b in rounds)
-
-
 @figure(
     "render_ratio",
     "An agreement from template and data to PDF/A-3a in a worker, in WeasyPrint alone on its HTML",
@@ -84,7 +69,7 @@ def rendering(_: Path) -> float:
                 _document(template), branding=BRANDING, source_date=AT, identifier="bench"
             )
 
-        return _ratio(through_the_product, lambda: _bare(page))
+        return ratio_of_times(through_the_product, lambda: _bare(page))
 
 
 @figure(
@@ -104,7 +89,7 @@ def beside_chromium(_: Path) -> float:
             window.set_content(printed)
             window.pdf(prefer_css_page_size=True, tagged=True)
 
-        return _ratio(
+        return ratio_of_times(
             lambda: pool.render(
                 _document(template), branding=BRANDING, source_date=AT, identifier="bench"
             ),

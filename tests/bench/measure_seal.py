@@ -1,9 +1,6 @@
 """What sealing costs beside pyHanko alone."""
 
 import io
-import statistics
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,16 +14,10 @@ from fellesgrep.documents.render import render_pdf
 from fellesgrep.signing.seal import seal_pdf
 from fellesgrep.signing.seal_key import SealSettings, load_or_create_seal_key
 from tests.bench.figures import figure
+from tests.bench.room import ratio_of_times
 
-ROUNDS = 9
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 SETTINGS = SealSettings(common_name="Solvik kommune", organisation_number="399000017")
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
 
 
 @figure(
@@ -63,6 +54,4 @@ def sealing(data_dir: Path) -> float:
         key = load_or_create_seal_key(data_dir, SETTINGS, now=NOW)
         return seal_pdf(pdf, key, reason="Avtale", location="Norge", signing_time=NOW)
 
-    ours(), bare()
-    rounds = [(_seconds(ours), _seconds(bare)) for _ in range(ROUNDS)]
-    return statistics.median(a for a, _ in rounds) / statistics.median(b for _, b in rounds)
+    return ratio_of_times(ours, bare)

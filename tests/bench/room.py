@@ -82,6 +82,18 @@ def cpu_of(act: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def seconds_of(act: Callable[[], object]) -> float:
+    """Return how long an act takes."""
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def ratio_of_times(ours: Callable[[], object], other: Callable[[], object]) -> float:
+    """Return how long ours takes, in the time of the other; see `ratio`."""
+    return ratio(lambda: seconds_of(ours), lambda: seconds_of(other))
+
+
 def ratio(ours: Callable[[], float], bare: Callable[[], float]) -> float:
     """Return the median of alternating rounds, ours divided by bare; the first warms up."""
     ours(), bare()

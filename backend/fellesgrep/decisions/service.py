@@ -18,7 +18,7 @@ from fellesgrep.decisions.models import Decision, Delegation
 from fellesgrep.decisions.rules import Choice, Level, Outcome
 from fellesgrep.funding.rules import totals
 from fellesgrep.funding.service import find_plan
-from fellesgrep.identity.absences import away, stands_in, substitutes
+from fellesgrep.identity.absences import away, stands_in, who_stands_in
 from fellesgrep.identity.models import Person, RoleGrant
 from fellesgrep.identity.policy import Role
 from fellesgrep.proposals.models import ProposalVersion
@@ -71,9 +71,8 @@ def holder(session: Session, case: Case, level: Level, amount_ore: int, today: d
     nobody decides on another's delegation.
     """
     holders = _holders(session, case, level, amount_ore, today)
-    acting = substitutes(session, holders, today)
-    gone = away(session, today).keys()
-    present = (who for who in holders if who not in gone or acting.get(who) in holders)
+    out = away(session, today)
+    present = (who for who in holders if who_stands_in(who, out) in holders)
     return next(present, None)
 
 

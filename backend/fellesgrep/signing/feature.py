@@ -15,6 +15,7 @@ from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import PROBLEM_PAGES, ROUTERS
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.partners.events import ContactAddressChanged
+from fellesgrep.portal.routes import problem_page
 from fellesgrep.portal.slots import PORTAL_PAGES
 from fellesgrep.signing import (
     discussion_pages,
@@ -68,7 +69,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
     registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
     registry.put(ROUTERS, "signing.verification", verification_pages.router)
-    registry.put(PROBLEM_PAGES, verification_pages.PATH, verification_pages.problem_page)
+    registry.put(PROBLEM_PAGES, verification_pages.PATH, problem_page)
     registry.put(PORTAL_PAGES, sending.PURPOSE, pages.PAGE)
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():

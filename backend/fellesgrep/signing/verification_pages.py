@@ -3,15 +3,14 @@
 import re
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Response, UploadFile
 from markupsafe import Markup
 
 from fellesgrep.core.languages import say
-from fellesgrep.core.problems import Invalid, Problem, TooLarge
-from fellesgrep.core.web import house_of, language_of
+from fellesgrep.core.problems import Invalid, TooLarge
 from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.portal import frame
-from fellesgrep.portal.access import AnyoneAccess, allow_anyone, plain_page
+from fellesgrep.portal.access import AnyoneAccess, allow_anyone
 from fellesgrep.portal.limits import VERIFICATIONS_PER_ADDRESS, require_within
 from fellesgrep.signing.verification import GOOD, Verification, look_up, verify_here
 
@@ -64,20 +63,6 @@ def _page(access: AnyoneAccess, found: Verification | None = None, error: str = 
         good=found is not None and found.answer in GOOD,
         error=error,
         wrap=_in_two_lines,
-    )
-
-
-def problem_page(request: Request, problem: Problem) -> Response:
-    """Return the page for a refusal."""
-    language = language_of(request)
-    return plain_page(
-        house_of(request),
-        "portal/pages/problem.html",
-        language,
-        status=problem.status,
-        title=say(language, f"core.status.s{problem.status}"),
-        detail=say(language, problem.key, **problem.params),
-        details=[],
     )
 
 
