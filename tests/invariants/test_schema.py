@@ -9,7 +9,7 @@ from fellesgrep.core import migrate
 from fellesgrep.core.audit import APPEND_ONLY
 from fellesgrep.core.db import Base, Database
 from fellesgrep.core.registry import Registry
-from fellesgrep.core.schema import pending_sql
+from fellesgrep.core.schema import pending_checks, pending_sql
 
 
 def test_there_is_exactly_one_head() -> None:
@@ -54,3 +54,8 @@ def test_migrated_triggers_are_the_declared_triggers(
 ) -> None:
     with database.engine.connect() as connection:
         assert pending_sql(connection) == []
+
+
+def test_migrated_checks_are_the_declared_checks(database: Database, registry: Registry) -> None:
+    with database.engine.connect() as connection:
+        assert pending_checks(connection) == []

@@ -5,12 +5,13 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from alembic.operations.ops import ExecuteSQLOp
+from alembic.operations.ops import CreateCheckConstraintOp, DropConstraintOp, ExecuteSQLOp
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
+from sqlalchemy.sql.elements import conv
 
-from fellesgrep.core.schema import pending_sql
+from fellesgrep.core.schema import pending_checks, pending_sql
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
@@ -37,12 +38,20 @@ def at_head(engine: Engine) -> bool:
 
 
 def new_revision(url: str, message: str) -> None:
-    """Write a migration from the difference between the code's schema and a database's."""
+    """Write a migration from the difference between the code's schema and a database's.
+
+    Triggers and CHECKs are compared too, which Alembic leaves out.
+    """
 
     def with_triggers(context: Any, _revision: Any, directives: list[Any]) -> None:
         changes = pending_sql(context.connection)
         operations = directives[0].upgrade_ops.ops
         operations[:0] = [ExecuteSQLOp(change.drop) for change in changes if change.drop]
+        for check in pending_checks(context.connection):
+            name = conv(check.name)
+            if check.was:
+                operations.append(DropConstraintOp(name, check.table, "check"))
+            operations.append(CreateCheckConstraintOp(name, check.table, check.condition))
         operations += [ExecuteSQLOp(change.create) for change in changes]
 
     head = ScriptDirectory.from_config(config()).get_current_head()

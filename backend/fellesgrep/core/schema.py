@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import CheckConstraint, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from fellesgrep.core.audit import APPEND_ONLY
@@ -101,3 +101,49 @@ def _definition(connection: Connection, name: str) -> str | None:
     query = text("select pg_get_triggerdef(oid) from pg_trigger where tgname = :name")
     definition: str | None = connection.scalar(query, {"name": name})
     return definition
+
+
+@dataclass(frozen=True)
+class CheckChange:
+    """A CHECK of a table that a database lacks (`was` is False) or holds in another form."""
+
+    table: str
+    name: str
+    condition: str
+    was: bool
+
+
+def pending_checks(connection: Connection) -> list[CheckChange]:
+    """Return the declared CHECKs of existing tables that differ, which Alembic does not look at.
+
+    Both sides are compared as PostgreSQL writes them: the declared ones in a schema made for it.
+    """
+    present = _checks(connection, "public")
+    with connection.begin_nested() as trial:
+        connection.execute(text("create schema declared"))
+        connection.execute(text("set local search_path to declared"))
+        Base.metadata.create_all(connection)
+        declared = _checks(connection, "declared")
+        trial.rollback()
+    tables = {table for table, _ in present} & {table for table, _ in declared}
+    conditions = {
+        (table.name, str(each.name)): str(each.sqltext)
+        for table in Base.metadata.sorted_tables
+        for each in table.constraints
+        if isinstance(each, CheckConstraint)
+    }
+    return [
+        CheckChange(*place, conditions[place], was=place in present)
+        for place, condition in sorted(declared.items())
+        if place[0] in tables and present.get(place) != condition
+    ]
+
+
+def _checks(connection: Connection, schema: str) -> dict[tuple[str, str], str]:
+    query = text(
+        "select relname, conname, pg_get_constraintdef(pg_constraint.oid) from pg_constraint "
+        "join pg_class on pg_class.oid = conrelid "
+        "where contype = 'c' and pg_constraint.connamespace = cast(:schema as regnamespace)"
+    )
+    rows = connection.execute(query, {"schema": schema})
+    return {(table, name): condition for table, name, condition in rows}
