@@ -273,7 +273,7 @@ def sign_on_a_phone(walk: Walk, desk: Desk, person: str) -> None:
         page.get_by_role("button", name="Gå videre til signering").click()
         code = re.search(r"\b\d{6}\b", newest_mail(walk, desk, person)["text"])
         assert code
-        page.get_by_label("Kode fra e-posten").fill(code[0])
+        page.get_by_label("Koden vi sendte").fill(code[0])
         page.get_by_label("Skriv navnet ditt").fill(person)
         page.get_by_role("checkbox").check()
         page.get_by_role("button", name="Signer avtalen", exact=True).click()

@@ -22,6 +22,7 @@ from fellesgrep.follow_up.rules import Status
 from fellesgrep.funding.service import find_plan, replace_plan
 from fellesgrep.proposals.service import find_proposal, replace_proposal
 from fellesgrep.signing import acts, rounds
+from fellesgrep.signing.methods import EMAIL_CONFIRMATION, Proof
 from fellesgrep.signing.models import RequestStatus, SigningRequest
 from fellesgrep.signing.rounds import Signatory
 from fellesgrep.workflow import service as workflow
@@ -313,7 +314,7 @@ class CaseStory:
         with self._house.transaction() as tx:
             request = self._unanswered(tx)
             contact = tx.acting_as(Actor("contact", request.contact_id))
-            acts.sign(contact, request, typed_name=request.name)
+            acts.sign(contact, request, Proof(EMAIL_CONFIRMATION), typed_name=request.name)
 
     def decline(self) -> None:
         with self._house.transaction() as tx:

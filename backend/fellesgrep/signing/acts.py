@@ -8,13 +8,14 @@ from fellesgrep.core.problems import Conflict, Forbidden, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.identity.models import Person
 from fellesgrep.signing import rounds
+from fellesgrep.signing.methods import Proof, strong_enough
 from fellesgrep.signing.models import (
     Countersignature,
     RequestStatus,
     SigningRequest,
     SigningRound,
 )
-from fellesgrep.signing.rules import CONSENT_VERSION, EMAIL_CONFIRMATION, LOG_IN, is_late
+from fellesgrep.signing.rules import CONSENT_VERSION, LOG_IN, is_late
 from fellesgrep.signing.sending import close_requests, subject_of, write, write_to_person
 from fellesgrep.workflow import service as workflow
 
@@ -32,19 +33,27 @@ def open_request(tx: Tx, request: SigningRequest) -> SigningRound | None:
 
 
 def sign(
-    tx: Tx, request: SigningRequest, *, typed_name: str, evidence: dict[str, str] | None = None
+    tx: Tx,
+    request: SigningRequest,
+    proof: Proof,
+    *,
+    typed_name: str,
+    evidence: dict[str, str] | None = None,
 ) -> None:
     """Sign, as the contact acting, what the request showed; the step of the case goes with it.
 
-    The caller has made sure that it is that person (a one-time code) and that they agree to the
-    consent text of `CONSENT_VERSION`. Raises `Conflict` where the request is not open.
+    The caller has had the method make sure who it is (`proof`), and has shown the consent text of
+    `CONSENT_VERSION`. Raises `Conflict` where the request is not open, or asks for a stronger
+    method.
     """
     if open_request(tx, request) is None:
         raise Conflict("signing.problem.not_open")
+    if not strong_enough(proof.method, request.required_method):
+        raise Conflict("signing.problem.method_too_weak")
     request.typed_name = typed_name
-    request.method = EMAIL_CONFIRMATION
+    request.method = proof.method
     request.consent_version = CONSENT_VERSION
-    request.evidence = request.evidence | (evidence or {})
+    request.evidence = request.evidence | (evidence or {}) | {"method_result": dict(proof.facts)}
     _answer(tx, request, SIGNED)
 
 

@@ -96,6 +96,8 @@ def _signature(tx: Tx, agreement: Agreement, request: SigningRequest) -> dict[st
         "role_title": request.role_title,
         "on_behalf_of": request.party_name,
         "method": request.method,
+        "method_required": request.required_method,
+        "method_of_policy": request.policy_method,
         "signed_at": request.answered_at,
         "shown_sha256": request.shown_sha256,
         "consent_version": request.consent_version,

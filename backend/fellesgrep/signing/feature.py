@@ -26,6 +26,8 @@ from fellesgrep.signing import (
     sending,
     verification_pages,
 )
+from fellesgrep.signing.code_methods import BY_EMAIL
+from fellesgrep.signing.methods import METHODS
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
 from fellesgrep.signing.routes import router
@@ -35,6 +37,7 @@ from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
 _TOLD = (
     "planned", "sent", "signed", "declined", "taken_back", "extended", "expired", "recalled",
     "countersigned", "sealed", "hand_over_wanted", "handed_over", "hand_over_refused",
+    "method_lowered",
 )  # fmt: skip
 _TO_PARTNERS = ("request", "reminder", "receipt", "sealed", "answered", "hand_over_refused")
 _CASE_PAGE = "/cases/{id}/show"
@@ -74,6 +77,8 @@ def register(registry: Registry) -> None:
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():
         registry.put(OPERATIONS, name, operation)
+    for method in (BY_EMAIL,):
+        registry.put(METHODS, method.key, method)
     registry.put(ASSIGNERS, "signing.countersigner", countersigner)
     registry.put(SIGNATORIES, "signing", rounds.signatories_shown)
     registry.put(audit.LABELS, "signing_request", _party_names)

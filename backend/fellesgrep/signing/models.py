@@ -41,14 +41,16 @@ class SigningRound(Base, Editable):
 _SIGNED_FOR_GOOD = (
     "round_id", "party_id", "contact_id", "name", "role_title", "party_name", "status",
     "shown_sha256", "answered_at", "method", "typed_name", "consent_version", "decline_reason",
-    "evidence",
+    "evidence", "required_method",
 )  # fmt: skip
 
 
 class SigningRequest(Base, Row):
     """One person who is asked to sign for one party; once answered it never changes.
 
-    Name, title and party are kept as they were when the request was made.
+    Name, title and party are kept as they were when the request was made. `policy_method` is what
+    the signature policy says, `lowered_to` what legal staff allowed instead, `required_method`
+    what the plan asks for: nothing weaker is taken.
     """
 
     __tablename__ = "signing_request"
@@ -84,6 +86,17 @@ class SigningRequest(Base, Row):
     party_name: Mapped[str]
     status: Mapped[str] = mapped_column(default=RequestStatus.PLANNED)
     deadline_on: Mapped[date | None] = mapped_column(default=None)
+    policy_method: Mapped[str] = mapped_column(
+        default="email_confirmation", server_default="email_confirmation"
+    )
+    required_method: Mapped[str] = mapped_column(
+        default="email_confirmation", server_default="email_confirmation"
+    )
+    lowered_to: Mapped[str | None] = mapped_column(default=None)
+    lowered_reason: Mapped[str] = mapped_column(default="", server_default="")
+    lowered_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), index=True, default=None
+    )
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     shown_sha256: Mapped[str | None] = mapped_column(default=None)

@@ -14,25 +14,19 @@ from fellesgrep.cases.models import Case
 from fellesgrep.core import files
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.languages import say
-from fellesgrep.core.problems import NotFound
+from fellesgrep.core.problems import Conflict, NotFound
 from fellesgrep.core.tx import Tx
 from fellesgrep.identity.models import Person
 from fellesgrep.partners.models import Contact
 from fellesgrep.portal import frame
 from fellesgrep.portal.access import LinkAccess, Seal, allow_link
-from fellesgrep.portal.codes import CodeAnswer
 from fellesgrep.portal.forms import claim, release, seal_form
-from fellesgrep.portal.service import confirm_code
 from fellesgrep.portal.slots import PortalPage
-from fellesgrep.signing import acts, rounds, rules, sending
+from fellesgrep.signing import acts, methods, rounds, rules, sending
+from fellesgrep.signing.methods import Proof, Refused, SigningMethod
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
-_CODE_PROBLEMS = {
-    CodeAnswer.WRONG: "signing.problem.code_wrong",
-    CodeAnswer.NONE_LEFT: "signing.problem.code_over",
-}
-
 _NO_ERRORS = dict.fromkeys(("code", "name", "consent", "document"), "")
 
 
@@ -52,14 +46,7 @@ def values_of(access: LinkAccess, request: SigningRequest) -> dict[str, Any]:
         "agreement": agreement,
         "case": case,
         "responsible": session.get_one(Person, case.responsible_id),
-        "address": _masked(session.get_one(Contact, request.contact_id).email),
     }
-
-
-def _masked(email: str) -> str:
-    """Return an address that its owner knows again and others learn little from."""
-    name, _, place = email.partition("@")
-    return f"{name[:1]}…\N{WORD JOINER}@{place}"
 
 
 def show(access: LinkAccess) -> Response:
@@ -80,24 +67,36 @@ def show(access: LinkAccess) -> Response:
 
 
 def _open_page(access: LinkAccess, values: dict[str, Any]) -> Response:
-    if access.step == "code":
-        return _confirm_page(access, values)
     if access.step == "decline":
         return _decline_page(access, values)
-    document = shown_html(access.tx, values["agreement"])
-    return access.page("signing/pages/read.html", document=document, **values)
+    usable = methods.open_to(access.tx, values["request"])
+    for method in usable:
+        if method.step == access.step:
+            return _confirm_page(access, values, method)
+    contact = access.tx.session.get_one(Contact, values["request"].contact_id)
+    return access.page(
+        "signing/pages/read.html",
+        document=shown_html(access.tx, values["agreement"]),
+        ways=[{"method": each, "where": each.where(contact)} for each in usable],
+        **values,
+    )
 
 
 def _confirm_page(
     access: LinkAccess,
     values: dict[str, Any],
+    method: SigningMethod,
     *,
     errors: dict[str, str] | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response:
+    request: SigningRequest = values["request"]
     return access.page(
-        "signing/pages/confirm.html",
+        method.template,
         status=422 if errors else 200,
+        method=method,
+        where=method.where(access.tx.session.get_one(Contact, request.contact_id)),
+        ready=method.at_hand(access, request),
         errors=_NO_ERRORS | errors if errors else _NO_ERRORS,
         faulty=bool(errors),
         typed=typed or {"code": "", "name": "", "consent": ""},
@@ -141,24 +140,39 @@ def sign(
     name: Annotated[str, Form(max_length=200)] = "",
     consent: Annotated[str, Form(max_length=10)] = "",
     document: Annotated[str, Form(max_length=64)] = "",
+    how: Annotated[str, Form(max_length=20)] = "",
 ) -> Response:
     """Sign what was shown. Sent twice, it signs once; what is wrong is said at its field."""
     tx, request = access.tx, _request_of(access)
     if not claim(tx, access.link, seal) or acts.open_request(tx, request) is None:
         return access.back()
     typed = {"code": code, "name": " ".join(name.split()), "consent": consent}
-    errors = _errors(access, request, typed, document)
-    if errors:
+    method = _method_of(access, request, how)
+    errors, proof = _errors(access, request, typed, document), None
+    if not errors:
+        proof = method.prove(access, request, code)
+    if isinstance(proof, Refused):
+        errors = {proof.field: say(access.language, proof.key)}
+    if errors or not isinstance(proof, Proof):
         release(tx, access.link, seal)
-        return _confirm_page(access, values_of(access, request), errors=errors, typed=typed)
-    acts.sign(tx, request, typed_name=typed["name"], evidence=_particulars(access))
+        values = values_of(access, request)
+        return _confirm_page(access, values, method, errors=errors, typed=typed)
+    acts.sign(tx, request, proof, typed_name=typed["name"], evidence=_particulars(access))
     return access.back()
+
+
+def _method_of(access: LinkAccess, request: SigningRequest, step: str) -> SigningMethod:
+    """Return the method of a step; raises `Conflict` for one that is not enough here."""
+    for method in methods.open_to(access.tx, request):
+        if method.step == step:
+            return method
+    raise Conflict("signing.problem.method_too_weak")
 
 
 def _errors(
     access: LinkAccess, request: SigningRequest, typed: dict[str, str], document: str
 ) -> dict[str, str]:
-    """Return what is wrong by field; a code is tried only when the rest is right."""
+    """Return what is wrong by field; a code is tried only when nothing is."""
     errors: dict[str, str] = {}
     if sum(letter.isalpha() for letter in typed["name"]) < 2:
         errors["name"] = say(access.language, "signing.problem.name_missing")
@@ -166,10 +180,6 @@ def _errors(
         errors["consent"] = say(access.language, "signing.problem.consent_missing")
     if document != request.shown_sha256:
         errors["document"] = say(access.language, "signing.problem.other_document")
-    if not errors:
-        answer = confirm_code(access.tx, access.link, typed["code"])
-        if answer in _CODE_PROBLEMS:
-            errors["code"] = say(access.language, _CODE_PROBLEMS[answer])
     return errors
 
 
@@ -178,7 +188,6 @@ def _particulars(access: LinkAccess) -> dict[str, str]:
         "language": access.language,
         "link": str(access.link.id),
         "link_made_at": access.link.created_at.isoformat(),
-        "code_confirmed_at": access.tx.now().isoformat(),
     }
 
 

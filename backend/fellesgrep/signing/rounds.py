@@ -21,6 +21,8 @@ from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import Role
 from fellesgrep.partners.models import Contact, Partner
 from fellesgrep.partners.service import contact_of
+from fellesgrep.signing import choosing
+from fellesgrep.signing.methods import EMAIL_CONFIRMATION
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.rules import USUAL_DAYS
 
@@ -31,6 +33,8 @@ class Signatory:
 
     party_id: UUID
     contact_id: UUID
+    method: str | None = None
+    """The method asked for; None for what the signature policy says."""
 
 
 def round_of(tx: Tx, agreement_id: UUID) -> SigningRound | None:
@@ -144,6 +148,8 @@ def _replace(
     tx: Tx, signing: SigningRound, case_id: UUID, signatories: Sequence[Signatory]
 ) -> None:
     present = {party.id: party for party in parties(tx, case_id)}
+    policies = choosing.policies(tx, case_id)
+    lowered = {(r.party_id, r.contact_id): choosing.lowered_of(r) for r in signing.requests}
     made: list[SigningRequest] = []
     for position, signatory in enumerate(signatories):
         pointer = f"/signatories/{position}"
@@ -152,7 +158,15 @@ def _replace(
             raise Invalid.at(pointer, "signing.problem.no_such_party")
         if any(request.contact_id == signatory.contact_id for request in made):
             raise Invalid.at(pointer, "signing.problem.named_twice")
-        made.append(_request(tx, party, signatory.contact_id, position, pointer))
+        request = _request(tx, party, signatory.contact_id, position, pointer)
+        choosing.settle(
+            request,
+            policies.get(party.id, EMAIL_CONFIRMATION),
+            signatory.method,
+            lowered.get((party.id, signatory.contact_id)),
+            pointer,
+        )
+        made.append(request)
     signing.requests.clear()
     tx.session.flush()
     signing.requests.extend(made)

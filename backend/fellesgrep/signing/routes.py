@@ -5,13 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Conflict, NotFound
 from fellesgrep.core.web import IfMatch, ReaderLanguage, expect_version
 from fellesgrep.identity.access import Access, allow
-from fellesgrep.signing import deadlines, rounds, sending, views
+from fellesgrep.signing import deadlines, lowering, rounds, sending, views
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.signing.rounds import Signatory
 from fellesgrep.signing.schemas import (
+    LowerMethod,
     Recall,
     Resend,
     SignatoriesEdit,
@@ -22,16 +24,20 @@ from fellesgrep.signing.schemas import (
 router = APIRouter(prefix="/api/v1/cases/{case_id}", tags=["signing"])
 
 
-def _view(access: Access, case_id: UUID, signing: SigningRound) -> SignatoriesView:
-    return views.whole(access, case_id, signing)
+def _view(
+    access: Access, case_id: UUID, signing: SigningRound, language: Language
+) -> SignatoriesView:
+    return views.whole(access, case_id, signing, language)
 
 
 @router.get("/signatories")
 def show_signatories(
-    case_id: UUID, access: Annotated[Access, allow("agreement:read", on="case")]
+    case_id: UUID,
+    access: Annotated[Access, allow("agreement:read", on="case")],
+    language: ReaderLanguage,
 ) -> SignatoriesView:
     """Return who signs, how far it has come, and who could be chosen."""
-    return _view(access, case_id, rounds.current_round(access.tx, case_id))
+    return _view(access, case_id, rounds.current_round(access.tx, case_id), language)
 
 
 @router.put("/signatories")
@@ -40,6 +46,7 @@ def replace_signatories(
     body: SignatoriesEdit,
     version: IfMatch,
     access: Annotated[Access, allow("signing:arrange", on="case")],
+    language: ReaderLanguage,
 ) -> SignatoriesView:
     """Set who signs; possible until it is sent out."""
     signing = rounds.current_round(access.tx, case_id)
@@ -48,11 +55,13 @@ def replace_signatories(
         access.tx,
         case_id,
         signing,
-        signatories=[Signatory(each.party_id, each.contact_id) for each in body.signatories],
+        signatories=[
+            Signatory(each.party_id, each.contact_id, each.method) for each in body.signatories
+        ],
         countersigner_id=body.countersigner_id,
         deadline_on=body.deadline_on,
     )
-    return _view(access, case_id, signing)
+    return _view(access, case_id, signing, language)
 
 
 @router.post("/signatories/{request_id}/resend")
@@ -61,6 +70,7 @@ def resend(
     request_id: UUID,
     body: Resend,
     access: Annotated[Access, allow("signing:resend", on="case")],
+    language: ReaderLanguage,
 ) -> SignatoriesView:
     """Send a new link by e-mail and close the earlier ones."""
     signing = rounds.current_round(access.tx, case_id)
@@ -71,7 +81,21 @@ def resend(
     if deadline_on is None:
         raise Conflict("signing.problem.not_open")
     sending.resend(access.tx, signing, request, deadline_on)
-    return _view(access, case_id, signing)
+    return _view(access, case_id, signing, language)
+
+
+@router.post("/signatories/{request_id}/lower-method")
+def lower_method(
+    case_id: UUID,
+    request_id: UUID,
+    body: LowerMethod,
+    access: Annotated[Access, allow("signing:lower_method", on="case")],
+    language: ReaderLanguage,
+) -> SignatoriesView:
+    """Let a weaker method do than the signature policy asks for; legal staff say why."""
+    signing = rounds.current_round(access.tx, case_id)
+    lowering.lower(access.tx, signing, request_id, method=body.method, reason=body.reason)
+    return _view(access, case_id, signing, language)
 
 
 @router.post("/signatories/recall", status_code=204)

@@ -8,7 +8,6 @@ from uuid import UUID
 from fellesgrep.core.clock import end_of_day
 from fellesgrep.core.problems import FieldProblem
 
-EMAIL_CONFIRMATION = "email_confirmation"
 LOG_IN = "log_in"
 CONSENT_VERSION = "2026-1"
 USUAL_DAYS = 14
@@ -17,11 +16,11 @@ LINK_OPEN_AFTER = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Planned:
-    """A signatory as planned: for which party, and whether mail reaches them."""
+    """A signatory as planned: for which party, and what keeps the method from working."""
 
     party_id: UUID
     name: str
-    reachable: bool
+    hindrance: FieldProblem | None = None
 
 
 def faults_of_plan(
@@ -36,11 +35,7 @@ def faults_of_plan(
     for party_id, name in parties:
         if all(signatory.party_id != party_id for signatory in signatories):
             yield FieldProblem("/signatories", "signing.problem.party_unsigned", {"party": name})
-    for position, signatory in enumerate(signatories):
-        if not signatory.reachable:
-            yield FieldProblem(
-                f"/signatories/{position}", "signing.problem.no_address", {"name": signatory.name}
-            )
+    yield from (each.hindrance for each in signatories if each.hindrance)
     if not has_countersigner:
         yield FieldProblem("/countersigner_id", "signing.problem.no_countersigner")
     if deadline_on is None or deadline_on <= today:

@@ -14,6 +14,7 @@ class SignatoryGiven(Body):
 
     party_id: UUID
     contact_id: UUID
+    method: str | None = Field(default=None, max_length=40)
 
 
 class SignatoriesEdit(Body):
@@ -36,8 +37,18 @@ class Recall(Body):
     reason: str = Field(min_length=3, max_length=1000)
 
 
+class LowerMethod(Body):
+    """Which weaker method will do, and why; both are kept."""
+
+    method: str = Field(max_length=40)
+    reason: str = Field(min_length=3, max_length=1000)
+
+
 class RequestView(View):
-    """A request as its sender sees it. `late`: its day has passed without an answer."""
+    """A request as its sender sees it. `late`: its day has passed without an answer.
+
+    `policy_method` is what the signature policy says, `required_method` what is asked for.
+    """
 
     id: UUID
     party_id: UUID
@@ -52,6 +63,19 @@ class RequestView(View):
     sent_at: datetime | None
     answered_at: datetime | None
     decline_reason: str | None
+    policy_method: str
+    required_method: str
+    lowered_to: str | None
+    lowered_reason: str
+
+
+class MethodChoice(View):
+    """A method of signing, from the weakest to the strongest; `missing` names a setting."""
+
+    key: str
+    label: str
+    about: str
+    missing: str
 
 
 class ContactChoice(View):
@@ -84,6 +108,8 @@ class SignatoriesView(View):
     may_arrange: bool
     may_resend: bool
     may_recall: bool
+    may_lower: bool
+    methods: list[MethodChoice]
 
 
 class SignatureView(View):

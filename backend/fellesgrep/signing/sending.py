@@ -15,7 +15,7 @@ from fellesgrep.core.tx import Tx
 from fellesgrep.notifications.service import queue_message
 from fellesgrep.partners.events import ContactAddressChanged
 from fellesgrep.portal.links import revoke_links
-from fellesgrep.signing import rounds, rules
+from fellesgrep.signing import choosing, rounds, rules
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.municipal_seal import refuse_without_seal
 from fellesgrep.workflow.events import InstanceEnded
@@ -47,7 +47,7 @@ def send_out(tx: Tx, signing: SigningRound, deadline_on: date) -> list[str]:
         rules.faults_of_plan(
             [(row.party_id, row.name) for row in named],
             [
-                rules.Planned(request.party_id, request.name, rounds.reachable(tx, request))
+                rules.Planned(request.party_id, request.name, choosing.hindrance(tx, request))
                 for request in signing.requests
             ],
             has_countersigner=signing.countersigner_id is not None,

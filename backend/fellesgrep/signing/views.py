@@ -14,11 +14,12 @@ from fellesgrep.identity.access import Access
 from fellesgrep.identity.models import Person
 from fellesgrep.identity.policy import Place
 from fellesgrep.partners.models import Contact, Partner, Status
-from fellesgrep.signing import rounds
+from fellesgrep.signing import methods, rounds
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.rules import is_late
 from fellesgrep.signing.schemas import (
     ContactChoice,
+    MethodChoice,
     PartyChoice,
     RequestView,
     SignatoriesView,
@@ -26,7 +27,9 @@ from fellesgrep.signing.schemas import (
 )
 
 
-def whole(access: Access, case_id: UUID, signing: SigningRound) -> SignatoriesView:
+def whole(
+    access: Access, case_id: UUID, signing: SigningRound, language: Language
+) -> SignatoriesView:
     """Return the plan, how it goes, and who could be chosen."""
     tx = access.tx
     place = Place(area_id=tx.session.get_one(Case, case_id).area_id)
@@ -43,7 +46,21 @@ def whole(access: Access, case_id: UUID, signing: SigningRound) -> SignatoriesVi
         may_arrange=signing.sent_at is None and access.may("signing:arrange", place),
         may_resend=signing.sent_at is not None and access.may("signing:resend", place),
         may_recall=_is_open(signing) and access.may("signing:arrange", place),
+        may_lower=signing.sent_at is None and access.may("signing:lower_method", place),
+        methods=_methods(tx, language),
     )
+
+
+def _methods(tx: Tx, language: Language) -> list[MethodChoice]:
+    return [
+        MethodChoice(
+            key=method.key,
+            label=say(language, f"signing.method.{method.key}"),
+            about=say(language, f"signing.about.{method.key}"),
+            missing=method.missing_setting(tx.house),
+        )
+        for method in methods.in_order(tx.house)
+    ]
 
 
 def _is_open(signing: SigningRound) -> bool:
@@ -68,6 +85,10 @@ def _request(tx: Tx, request: SigningRequest) -> RequestView:
         sent_at=request.sent_at,
         answered_at=request.answered_at,
         decline_reason=request.decline_reason,
+        policy_method=request.policy_method,
+        required_method=request.required_method,
+        lowered_to=request.lowered_to,
+        lowered_reason=request.lowered_reason,
     )
 
 

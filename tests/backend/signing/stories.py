@@ -36,7 +36,7 @@ from tests.conftest import World
 from tests.mailbox import Mailbox
 
 DEADLINE = date(2026, 3, 16)
-HIDDEN = re.compile(r'name="(key|proof|document)" value="([^"]*)"')
+HIDDEN = re.compile(r'name="(key|proof|document|how)" value="([^"]*)"')
 
 
 @dataclass
