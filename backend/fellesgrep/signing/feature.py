@@ -10,6 +10,7 @@ from fellesgrep.agreements.models import Agreement
 from fellesgrep.agreements.slots import DISCUSSED_THROUGH, SIGNATORIES
 from fellesgrep.core import audit
 from fellesgrep.core.events import on
+from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import PROBLEM_PAGES, ROUTERS
@@ -23,6 +24,8 @@ from fellesgrep.signing import (
     hand_over_routes,
     pages,
     rounds,
+    seal_routes,
+    seal_state,
     sending,
     verification_pages,
 )
@@ -38,6 +41,7 @@ _TOLD = (
     "planned", "sent", "signed", "declined", "taken_back", "extended", "expired", "recalled",
     "countersigned", "sealed", "hand_over_wanted", "handed_over", "hand_over_refused",
     "method_lowered",
+    "seal_again",
 )  # fmt: skip
 _TO_PARTNERS = ("request", "reminder", "receipt", "sealed", "answered", "hand_over_refused")
 _CASE_PAGE = "/cases/{id}/show"
@@ -72,6 +76,8 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
     registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
     registry.put(ROUTERS, "signing.verification", verification_pages.router)
+    registry.put(ROUTERS, "signing.seal", seal_routes.router)
+    registry.put(JOBS, "signing.go_on_sealing", Job(seal_state.go_on_sealing, cron="17 * * * *"))
     registry.put(PROBLEM_PAGES, verification_pages.PATH, problem_page)
     registry.put(PORTAL_PAGES, sending.PURPOSE, pages.PAGE)
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)

@@ -32,6 +32,9 @@ class SigningRound(Base, Editable):
     deadline_on: Mapped[date | None]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     recall_reason: Mapped[str] = mapped_column(default="", server_default="")
+    seal_failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    seal_failed_at: Mapped[datetime | None] = mapped_column(default=None)
+    seal_problem: Mapped[str] = mapped_column(default="", server_default="")
     requests: Mapped[list["SigningRequest"]] = relationship(
         order_by="SigningRequest.position", cascade="all, delete-orphan"
     )

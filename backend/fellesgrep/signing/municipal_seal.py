@@ -1,5 +1,7 @@
 """The municipality's own seal, as this installation is set up."""
 
+from datetime import datetime, timedelta
+
 from cryptography import x509
 
 from fellesgrep.core.problems import Conflict
@@ -9,14 +11,21 @@ from fellesgrep.signing.seal_key import SealKey, find_seal_key, load_or_create_s
 from fellesgrep.signing.seal_self_test import faults
 from fellesgrep.signing.settings import SIGNING
 
+_TRIED: dict[int, tuple[SealKey, datetime]] = {}
+"""The key that was found sound, and when. A key read anew from a changed file is another one."""
+_SOUND_FOR = timedelta(minutes=5)
+
 
 class SealBroken(Conflict):
-    """The seal does not work: an operator must mend it first."""
+    """The seal does not work: an operator must mend it first. `code` tells what kind of fault."""
+
+    code = "broken"
 
 
-def _key(house: House) -> SealKey:
-    settings = house.settings(SIGNING)
-    return load_or_create_seal_key(settings.data_dir, settings.seal, now=settings.clock.now())
+class SealKeyMissing(SealBroken):
+    """The key is gone that this installation had when the agreement was sent out."""
+
+    code = "key_missing"
 
 
 def known_certificates(house: House) -> list[x509.Certificate]:
@@ -30,22 +39,49 @@ def known_certificates(house: House) -> list[x509.Certificate]:
 
 
 def refuse_without_seal(house: House) -> None:
-    """Try the seal; raises `SealBroken` with the reason in plain words."""
-    now = house.settings(SIGNING).clock.now()
+    """Try the seal; raises `SealBroken` with the reason in plain words.
+
+    A key that held is not tried again for some minutes, as long as its file stays as it is.
+    """
+    settings = house.settings(SIGNING)
+    now = settings.clock.now()
     try:
-        found = faults(_key(house), "nb", now=now)
+        key = load_or_create_seal_key(settings.data_dir, settings.seal, now=now)
+        found = _faults(key, now)
     except (OSError, ValueError) as reason:
         found = [str(reason)]
     if found:
         raise SealBroken("signing.problem.no_seal", reason=" ".join(found))
 
 
+def last_tried() -> datetime | None:
+    """Return when a seal was last tried and held."""
+    return max((at for _, at in _TRIED.values()), default=None)
+
+
+def _faults(key: SealKey, now: datetime) -> list[str]:
+    last = _TRIED.get(id(key))
+    if last is not None and last[0] is key and timedelta() <= now - last[1] < _SOUND_FOR:
+        return []
+    found = faults(key, "nb", now=now)
+    if not found:
+        _TRIED.clear()
+        _TRIED[id(key)] = (key, now)
+    return found
+
+
 def seal(house: House, pdf: bytes, *, reason: str) -> SealedPdf:
-    """Seal a finished document now, by the real time."""
+    """Seal a finished document now, by the real time.
+
+    Never with a key made for it: whoever was asked to sign was asked under the key that was there.
+    """
     settings = house.settings(SIGNING)
+    key = find_seal_key(settings.data_dir, settings.seal)
+    if key is None:
+        raise SealKeyMissing("signing.problem.no_seal_key")
     return seal_pdf(
         pdf,
-        _key(house),
+        key,
         reason=reason,
         location=settings.seal.location,
         signing_time=settings.clock.now(),

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import Tx
-from fellesgrep.signing import acts, deadlines, rounds, sealing, sending
+from fellesgrep.signing import acts, deadlines, rounds, seal_state, sealing, sending
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.workflow.operations import NoInput, Operation, Step
 
@@ -129,5 +129,5 @@ OPERATIONS_OF_SIGNING: Mapping[str, Operation] = {
     "signing.recall": Operation(_recall, facts=("signing_result",)),
     "signing.record": Operation(_record, Answer, facts=("answer", "signing_result")),
     "signing.countersign": Operation(_countersign, Countersign),
-    "signing.seal": Operation(_seal),
+    seal_state.SEALS: Operation(_seal, failed=seal_state.note_failure),
 }

@@ -127,6 +127,7 @@ def _receipt(access: LinkAccess, values: dict[str, Any]) -> Response:
         signed=signed,
         asked=len(signing.requests),
         sealed=agreement.sealed_sha256 is not None,
+        sealing=agreement.status in {Status.SIGNED, Status.SEALING},
         given_up=agreement.status in {Status.DECLINED, Status.VOIDED},
         **values,
     )

@@ -1,6 +1,7 @@
 """What the signing routes take and answer. No answer holds a link or a code."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -110,6 +111,32 @@ class SignatoriesView(View):
     may_recall: bool
     may_lower: bool
     methods: list[MethodChoice]
+
+
+class SealView(View):
+    """How it stands with the seal of an agreement. `problem` says in words why sealing failed."""
+
+    state: Literal["sealing", "failed", "sealed"]
+    signed_at: datetime
+    sealed_at: datetime | None
+    sha256: str | None
+    failures: int
+    failed_at: datetime | None
+    problem: str
+    may_seal: bool
+
+
+class WaitingSeal(View):
+    """An agreement that everybody has signed and that is not sealed yet."""
+
+    case_id: UUID
+    title: str
+    number: str
+    signed_at: datetime | None
+    failures: int
+    failed_at: datetime | None
+    problem: str
+    may_seal: bool
 
 
 class SignatureView(View):

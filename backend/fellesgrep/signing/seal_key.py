@@ -5,6 +5,7 @@ import stat
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography import x509
@@ -120,6 +121,12 @@ def find_seal_key(data_dir: Path, settings: SealSettings) -> SealKey | None:
     return _from_pem(path) if path.exists() else None
 
 
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what changes as soon as a file is another one."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
 def _for_signatures_only() -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=True,
@@ -151,13 +158,24 @@ def _keep_first(path: Path, content: bytes) -> None:
 
 
 def _from_pem(path: Path) -> SealKey:
+    return _read_pem(path, _stamp(path))
+
+
+def _from_pkcs12(path: Path, password: SecretStr | None) -> SealKey:
+    return _read_pkcs12(path, password, _stamp(path))
+
+
+@lru_cache(maxsize=4)
+def _read_pem(path: Path, _: tuple[int, ...]) -> SealKey:
+    """Read a key, once for as long as its file stays as it is: checking an RSA key takes long."""
     pem = path.read_bytes()
     certificate, *issuers = x509.load_pem_x509_certificates(pem)
     private = serialization.load_pem_private_key(pem, password=None)
     return SealKey(_usable(private), certificate, tuple(issuers), _if_loose(path))
 
 
-def _from_pkcs12(path: Path, password: SecretStr | None) -> SealKey:
+@lru_cache(maxsize=4)
+def _read_pkcs12(path: Path, password: SecretStr | None, _: tuple[int, ...]) -> SealKey:
     secret = password.get_secret_value().encode() if password else None
     bundle = pkcs12.load_pkcs12(path.read_bytes(), secret)
     if bundle.cert is None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.workflow import store
 from fellesgrep.workflow.models import Instance, InstanceStatus
+from fellesgrep.workflow.operations import OPERATIONS
 from fellesgrep.workflow.remedies import ask_for_remedy
 from fellesgrep.workflow.stepping import Run
 
@@ -21,8 +22,27 @@ def _running(tx: Tx, instance_id: str) -> Run | None:
 def run_operation(house: House, instance_id: str, token: str) -> None:
     """Run a job-mode step's operation and go on, in one transaction.
 
-    Does nothing where the step no longer waits: the job may come twice, or too late.
+    Does nothing where the step no longer waits: the job may come twice, or too late. A feature
+    that wants to know of a failure is told of it before the job is tried again.
     """
+    try:
+        _operate(house, instance_id, token)
+    except Exception as reason:
+        _tell_failed(house, instance_id, token, reason)
+        raise
+
+
+def _tell_failed(house: House, instance_id: str, token: str, reason: Exception) -> None:
+    with house.transaction() as tx:
+        run = _running(tx, instance_id)
+        for step in run.load().waiting() if run else ():
+            if run and step.token == UUID(token) and step.element.operation:
+                failed = house.registry.get(OPERATIONS, step.element.operation).failed
+                if failed is not None:
+                    failed(tx, run.instance.subject, reason)
+
+
+def _operate(house: House, instance_id: str, token: str) -> None:
     with house.transaction() as tx:
         run = _running(tx, instance_id)
         if run is None:

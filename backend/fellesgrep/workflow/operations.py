@@ -44,12 +44,14 @@ class Operation:
     does not name is left out). `run` checks, changes rows of its feature, and returns the facts
     among those declared in `facts` that it has learnt. Where it raises a `Problem`, nothing of
     the step is kept and the task stays open. One that is named by a job-mode step is run in a
-    transaction of its own, at least once.
+    transaction of its own, at least once; `failed` is told, in another transaction, each time that
+    came to nothing, and why.
     """
 
     run: Callable[[Step, Any], Mapping[str, Any] | None]
     input: type[BaseModel] = NoInput
     facts: tuple[str, ...] = ()
+    failed: Callable[[Tx, Subject, Exception], None] | None = None
 
 
 OPERATIONS: Slot[Operation] = Slot("workflow operations")

@@ -214,6 +214,34 @@ def send_message(
     return heard
 
 
+def running_ids(tx: Tx, subject: Subject) -> set[str]:
+    """Return the ids of the subject's processes that are not over."""
+    found = tx.session.scalars(
+        select(Instance.id).where(
+            Instance.subject_kind == subject.kind,
+            Instance.subject_id == subject.id,
+            Instance.status == InstanceStatus.RUNNING,
+        )
+    )
+    return {str(id_) for id_ in found}
+
+
+def take_again(tx: Tx, subject: Subject, operation: str) -> bool:
+    """Give a step that the worker has failed at to the worker again, at once; False if none waits.
+
+    The step is named by its operation. A job for it that waits for its own next attempt finds
+    nothing left to do.
+    """
+    found = False
+    for instance in store.lock_running(tx, subject):
+        run = Run(tx, instance)
+        for step in run.load().waiting():
+            if step.element.is_job and step.element.operation == operation:
+                run.queue(step.token)
+                found = True
+    return found
+
+
 def cancel(tx: Tx, subject: Subject, *, reason_code: str) -> None:
     """End the subject's processes at once: open tasks are cancelled, `reason_code` the outcome."""
     for instance in store.lock_running(tx, subject):

@@ -40,6 +40,16 @@ def upgrade() -> None:
         ["lowered_by_id"],
         ["id"],
     )
+    op.add_column(
+        "signing_round",
+        sa.Column("seal_failures", sa.BigInteger(), server_default="0", nullable=False),
+    )
+    op.add_column(
+        "signing_round", sa.Column("seal_failed_at", sa.DateTime(timezone=True), nullable=True)
+    )
+    op.add_column(
+        "signing_round", sa.Column("seal_problem", sa.String(), server_default="", nullable=False)
+    )
     op.create_check_constraint(
         op.f("ck_engagement_meeting_result"),
         "engagement",

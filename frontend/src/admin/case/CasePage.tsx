@@ -8,6 +8,7 @@ import { Page } from "../app/ui/Page";
 import { CaseActions } from "./CaseActions";
 import { CaseFacts } from "./CaseFacts";
 import { OnHold } from "./OnHold";
+import { SealState } from "./SealState";
 import { SideTabs } from "./side/SideTabs";
 import { TaskPanel } from "./task/TaskPanel";
 import type { CaseDetail } from "./types";
@@ -35,6 +36,7 @@ function CaseContent({ found }: { found: CaseDetail }) {
       actions={<CaseActions found={found} />}
     >
       <OnHold found={found} />
+      <SealState caseId={found.id} />
       <Box
         sx={{
           display: "grid",

@@ -5,6 +5,7 @@ import { Empty } from "../app/ui/Empty";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { DefinitionPanel } from "./Definitions";
+import { SealsPanel } from "./Seals";
 import { FailedJobsPanel, StuckPanel } from "./Troubles";
 import type { Operations } from "./types";
 
@@ -27,6 +28,7 @@ export default function OperationsPage() {
             }}
           >
             <Box sx={{ ...stack, order: { lg: 1 } }}>
+              <SealsPanel />
               <StuckPanel stuck={stuck} />
               <FailedJobsPanel jobs={failed_jobs} canRetry={can_retry} />
             </Box>

@@ -1,7 +1,5 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import Typography from "@mui/material/Typography";
-import type { ReactNode } from "react";
 import { useTranslate } from "react-admin";
 import { api } from "../app/http/api";
 import { useAct } from "../app/http/useAct";
@@ -9,47 +7,8 @@ import { Empty } from "../app/ui/Empty";
 import { Panel } from "../app/ui/Panel";
 import { When } from "../app/ui/When";
 import { InstanceLink } from "./InstanceLink";
+import { Row, Rows, Small } from "./Rows";
 import type { FailedJob, Stuck } from "./types";
-
-function Rows({ children }: { children: ReactNode }) {
-  return (
-    <Box
-      component="ul"
-      sx={{ listStyle: "none", m: 0, p: 0, borderTop: 1, borderColor: "divider" }}
-    >
-      {children}
-    </Box>
-  );
-}
-
-function Row({ children, action }: { children: ReactNode; action?: ReactNode }) {
-  return (
-    <Box
-      component="li"
-      sx={{
-        display: "flex",
-        gap: 1.5,
-        alignItems: "center",
-        justifyContent: "space-between",
-        flexWrap: "wrap",
-        px: 2,
-        py: 1.25,
-        "& + &": { borderTop: 1, borderColor: "divider" },
-      }}
-    >
-      <Box sx={{ flex: "1 1 180px", minWidth: 0, overflowWrap: "anywhere" }}>{children}</Box>
-      {action}
-    </Box>
-  );
-}
-
-function Small({ children }: { children: ReactNode }) {
-  return (
-    <Typography variant="caption" component="p" sx={{ color: "text.secondary" }}>
-      {children}
-    </Typography>
-  );
-}
 
 /** Cases that nothing can move: nobody has a task, and nothing is awaited. */
 export function StuckPanel({ stuck }: { stuck: readonly Stuck[] }) {

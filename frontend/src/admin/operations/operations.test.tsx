@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { renderInAdmin } from "../app/testing/render";
 import { server } from "../app/testing/server";
 import OperationsPage from "./OperationsPage";
+import type { WaitingSeal } from "./Seals";
 import type { FailedJob, Operations } from "./types";
 
 const instance = {
@@ -53,9 +54,12 @@ const busy: Operations = {
 };
 
 /** Draw the page on what the server says now, which a test can change. */
-function show(first: Operations) {
+function show(first: Operations, seals: WaitingSeal[] = []) {
   const said = { now: first };
-  server.use(http.get("*/api/v1/operations", () => HttpResponse.json(said.now)));
+  server.use(
+    http.get("*/api/v1/operations", () => HttpResponse.json(said.now)),
+    http.get("*/api/v1/operations/seals", () => HttpResponse.json(seals)),
+  );
   renderInAdmin(<OperationsPage />);
   return said;
 }
@@ -129,5 +133,34 @@ describe("retrying a failed job", () => {
     await userEvent.click(button);
     await screen.findByText("Jobben er allerede i gang.");
     await waitFor(() => expect(button).toHaveProperty("disabled", false));
+  });
+});
+
+describe("agreements without a seal", () => {
+  const waiting: WaitingSeal = {
+    case_id: "c-1",
+    title: "Sykkelparkering i gården",
+    number: "2026-00001",
+    signed_at: "2026-03-02T11:00:00Z",
+    failures: 2,
+    failed_at: "2026-03-02T11:05:00Z",
+    problem: "Filen med nøkkelen til seglet finnes ikke lenger.",
+    may_seal: true,
+  };
+
+  it("are listed with the reason, and sealed again by a button", async () => {
+    let tried = false;
+    server.use(
+      http.post("*/api/v1/cases/c-1/seal/again", () => {
+        tried = true;
+        return HttpResponse.json(null);
+      }),
+    );
+    show(quiet, [waiting]);
+    await screen.findByText(waiting.problem);
+    await userEvent
+      .setup()
+      .click(screen.getByRole("button", { name: "Segl på nytt: Sykkelparkering i gården" }));
+    await waitFor(() => expect(tried).toBe(true));
   });
 });

@@ -153,6 +153,7 @@ export const registers: Same<typeof nb> = {
     waiting: "Waiting",
     oldest: "Oldest",
     late: "%{smart_count} overdue |||| %{smart_count} overdue",
+    seals: "Agreements that wait for their seal",
     stuck: "Cases that have stopped",
     no_stuck: "No case has stopped",
     stuck_hint: "Each has a task, a deadline, a message or a job to wait for.",

@@ -218,6 +218,17 @@ export const work: Same<typeof nb> = {
     partner_expects: "The partner expects",
     working_method: "How we work together",
   },
+  seal: {
+    failed: "Everybody has signed, but the seal could not be set",
+    sealing: "Everybody has signed. The document is being sealed now.",
+    goes_on:
+      "No signature is lost. The system tries again by itself, at least every hour, and those who have signed get the finished agreement once the seal is set.",
+    wait: "This goes by itself. The parties get an e-mail when the agreement is sealed.",
+    attempts: "%{smart_count} attempt, last %{date} |||| %{smart_count} attempts, last %{date}",
+    again: "Seal again",
+    again_of: "Seal again: %{title}",
+    tried: "The seal is being tried now.",
+  },
   documents: {
     shown: "As it was shown to the signatories",
     sealed: "Sealed by the municipality",

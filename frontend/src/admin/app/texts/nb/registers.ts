@@ -150,6 +150,7 @@ export const registers = {
     waiting: "Venter",
     oldest: "Eldste",
     late: "%{smart_count} over fristen |||| %{smart_count} over fristen",
+    seals: "Avtaler som venter på segl",
     stuck: "Saker som har stoppet",
     no_stuck: "Ingen saker har stoppet",
     stuck_hint: "Alle har en oppgave, en frist, en melding eller en jobb å vente på.",

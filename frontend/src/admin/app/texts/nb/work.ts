@@ -215,6 +215,17 @@ export const work = {
     partner_expects: "Partneren forventer",
     working_method: "Slik arbeider vi sammen",
   },
+  seal: {
+    failed: "Alle har signert, men seglet lot seg ikke sette",
+    sealing: "Alle har signert. Dokumentet forsegles nå.",
+    goes_on:
+      "Ingen signaturer er tapt. Systemet prøver igjen av seg selv, minst hver time, og de som har signert, får den ferdige avtalen når seglet er på plass.",
+    wait: "Dette går av seg selv. Partene får e-post når avtalen er forseglet.",
+    attempts: "%{smart_count} forsøk, sist %{date} |||| %{smart_count} forsøk, sist %{date}",
+    again: "Segl på nytt",
+    again_of: "Segl på nytt: %{title}",
+    tried: "Seglet prøves nå.",
+  },
   documents: {
     shown: "Slik den ble vist for underskriverne",
     sealed: "Forseglet av kommunen",

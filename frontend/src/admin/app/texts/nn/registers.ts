@@ -153,6 +153,7 @@ export const registers: Same<typeof nb> = {
     waiting: "Ventar",
     oldest: "Eldste",
     late: "%{smart_count} over fristen |||| %{smart_count} over fristen",
+    seals: "Avtalar som ventar på segl",
     stuck: "Saker som har stoppa",
     no_stuck: "Ingen saker har stoppa",
     stuck_hint: "Alle har ei oppgåve, ein frist, ei melding eller ein jobb å vente på.",

@@ -219,6 +219,17 @@ export const work: Same<typeof nb> = {
     partner_expects: "Partnaren forventar",
     working_method: "Slik arbeider vi saman",
   },
+  seal: {
+    failed: "Alle har signert, men seglet lét seg ikkje setje",
+    sealing: "Alle har signert. Dokumentet blir forsegla no.",
+    goes_on:
+      "Ingen signaturar er tapte. Systemet prøver igjen av seg sjølv, minst kvar time, og dei som har signert, får den ferdige avtalen når seglet er på plass.",
+    wait: "Dette går av seg sjølv. Partane får e-post når avtalen er forsegla.",
+    attempts: "%{smart_count} forsøk, sist %{date} |||| %{smart_count} forsøk, sist %{date}",
+    again: "Segl på nytt",
+    again_of: "Segl på nytt: %{title}",
+    tried: "Seglet blir prøvd no.",
+  },
   documents: {
     shown: "Slik han vart vist for underskrivarane",
     sealed: "Forsegla av kommunen",
