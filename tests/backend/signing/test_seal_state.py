@@ -1,4 +1,4 @@
-"""signed → sealing → sealed is visible; a seal that fails says why, and is set again by a button."""
+"""signed → sealing → sealed is visible; a failing seal says why, and a button sets it again."""
 
 from pathlib import Path
 
