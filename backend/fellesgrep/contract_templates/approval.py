@@ -1,15 +1,18 @@
 """Four eyes on a template: one proposes a version, another one of legal puts it in force."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
 
+from fellesgrep.contract_templates.drafting import authors_of, require_draft, require_sound
 from fellesgrep.contract_templates.models import TemplateVersion, VersionStatus
-from fellesgrep.contract_templates.service import tell
+from fellesgrep.contract_templates.service import put_in_force, tell
 from fellesgrep.core.audit import Subject
-from fellesgrep.core.problems import Conflict
+from fellesgrep.core.clock import start_of_day
+from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.workflow import service as workflow
 from fellesgrep.workflow.models import Instance
@@ -22,6 +25,8 @@ class Review(BaseModel):
     """What the second pair of eyes says."""
 
     template_verdict: Literal["approved", "rejected"]
+    in_force_from: date | None = None
+    """The day from which an approved version is used; at once where nothing is said."""
     comment: str = ""
 
 
@@ -33,13 +38,19 @@ class Reviewed(BaseModel):
 
 
 def propose(tx: Tx, version: TemplateVersion) -> Instance:
-    """Ask somebody else of legal to put a draft in force; raises `Conflict` for what is none."""
+    """Ask somebody else of legal to put a draft in force.
+
+    Raises `Conflict` for what is no draft, while another version is under review, and where the
+    check list holds mistakes.
+    """
     subject = Subject("template", version.template_id)
     tx.session.refresh(version, with_for_update=True)
-    if version.status != VersionStatus.DRAFT:
-        raise Conflict("contract_templates.problem.no_draft")
+    require_draft(version)
     if workflow.open_tasks(tx, subject):
         raise Conflict("contract_templates.problem.under_review")
+    require_sound(tx, version)
+    version.status, version.updated_at = VersionStatus.IN_REVIEW, tx.now()
+    tx.session.flush()
     tell(tx, "template:proposed", version)
     return workflow.start(
         tx,
@@ -52,25 +63,31 @@ def propose(tx: Tx, version: TemplateVersion) -> Instance:
 
 
 def _review(step: Step, given: Review) -> None:
-    reviewed = Reviewed.model_validate(step.facts)
-    if given.template_verdict == "approved" and step.tx.actor.id == reviewed.proposed_by:
-        raise Conflict("contract_templates.problem.own_proposal")
+    tx, reviewed = step.tx, Reviewed.model_validate(step.facts)
+    version = tx.session.get_one(TemplateVersion, reviewed.version_id, with_for_update=True)
     if given.template_verdict == "rejected":
-        version = step.tx.session.get_one(TemplateVersion, reviewed.version_id)
-        tell(step.tx, "template:rejected", version)
+        version.status, version.updated_at = VersionStatus.DRAFT, tx.now()
+        tx.session.flush()
+        tell(tx, "template:rejected", version)
+        return
+    if tx.actor.id in {reviewed.proposed_by, *authors_of(version)}:
+        raise Conflict("contract_templates.problem.own_proposal")
+    day = given.in_force_from or tx.today()
+    if day < tx.today():
+        raise Invalid.at("/answers/in_force_from", "contract_templates.problem.day_passed")
+    version.status = VersionStatus.APPROVED
+    version.in_force_from = start_of_day(day) if day > tx.today() else tx.now()
+    version.approved_by_id, version.updated_at = tx.actor.id, tx.now()
+    tx.session.flush()
+    tell(tx, "template:approved", version)
 
 
 def _put_in_force(step: Step, _: NoInput) -> None:
+    """Put the approved version in force if its day has come; else the daily job does it."""
     tx, reviewed = step.tx, Reviewed.model_validate(step.facts)
     version = tx.session.get_one(TemplateVersion, reviewed.version_id)
-    for other in version.template.versions:
-        if other.status == VersionStatus.IN_FORCE:
-            other.status = VersionStatus.RETIRED
-    tx.session.flush()
-    version.status, version.in_force_from = VersionStatus.IN_FORCE, tx.now()
-    version.approved_by_id = tx.actor.id
-    tx.session.flush()
-    tell(tx, "template:put_in_force", version)
+    if version.in_force_from is not None and version.in_force_from <= tx.now():
+        put_in_force(tx, version)
 
 
 OPERATIONS_OF_TEMPLATES: Mapping[str, Operation] = {

@@ -8,18 +8,28 @@ from sqlalchemy.orm import Session
 
 from fellesgrep.contract_templates.approval import OPERATIONS_OF_TEMPLATES
 from fellesgrep.contract_templates.case_variables import variables
+from fellesgrep.contract_templates.draft_routes import router as draft_router
 from fellesgrep.contract_templates.letterhead_routes import router as letterhead_router
 from fellesgrep.contract_templates.models import Template, TemplateVersion
+from fellesgrep.contract_templates.reviewing import put_due_in_force, remind_of_reviews
 from fellesgrep.contract_templates.routes import router
 from fellesgrep.contract_templates.service import import_shipped
 from fellesgrep.contract_templates.variables import VARIABLES
 from fellesgrep.core import audit
 from fellesgrep.core.delivery import DELIVERIES
+from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import EVERYWHERE, Place
+from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.workflow.operations import OPERATIONS
+
+_TOLD = (
+    "imported", "draft_begun", "draft_saved", "draft_discarded", "proposed", "approved",
+    "rejected", "put_in_force", "retired", "review_set", "review_reminded",
+)  # fmt: skip
+_TEMPLATE_PAGE = "/templates/{id}/show"
 
 
 def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
@@ -38,6 +48,7 @@ def _place(session: Session, template_id: UUID) -> Place | None:
 def register(registry: Registry) -> None:
     """Add routes, the shipped templates, the case's part of the variables, and audit kinds."""
     registry.put(ROUTERS, "contract_templates", router)
+    registry.put(ROUTERS, "contract_templates.drafts", draft_router)
     registry.put(ROUTERS, "letterhead", letterhead_router)
     audit.register(registry, "letterhead:changed", "contract_templates.audit.letterhead_changed")
     registry.put(DELIVERIES, "contract_templates", import_shipped)
@@ -46,7 +57,9 @@ def register(registry: Registry) -> None:
     registry.put(PLACES, "template", _place)
     for name, operation in OPERATIONS_OF_TEMPLATES.items():
         registry.put(OPERATIONS, name, operation)
-    audit.register(registry, "template:proposed", "contract_templates.audit.proposed")
-    audit.register(registry, "template:rejected", "contract_templates.audit.rejected")
-    audit.register(registry, "template:imported", "contract_templates.audit.imported")
-    audit.register(registry, "template:put_in_force", "contract_templates.audit.put_in_force")
+    for kind in _TOLD:
+        audit.register(registry, f"template:{kind}", f"contract_templates.audit.{kind}")
+    review_due = MessageText("contract_templates.mail.review_due", "own_page", _TEMPLATE_PAGE)
+    registry.put(MESSAGE_TEXTS, "contract_templates.review_due", review_due)
+    registry.put(JOBS, "contract_templates.put_due", Job(put_due_in_force, cron="2 * * * *"))
+    registry.put(JOBS, "contract_templates.remind", Job(remind_of_reviews, cron="20 6 * * *"))

@@ -1,6 +1,6 @@
 """A template and its versions. What has once been in force never changes again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fellesgrep.contract_templates.manifest import Manifest
-from fellesgrep.core.db import Base, Row, one_of
+from fellesgrep.core.db import Base, Editable, Row, one_of
 from fellesgrep.core.schema import EXTRA_SQL, unchanging
 
 
@@ -21,9 +21,11 @@ class Origin(StrEnum):
 
 
 class VersionStatus(StrEnum):
-    """Where a version stands."""
+    """Where a version stands. `approved` waits for the day from which it is in force."""
 
     DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
     IN_FORCE = "in_force"
     RETIRED = "retired"
 
@@ -38,15 +40,21 @@ class Template(Base, Row):
     )
 
 
-class TemplateVersion(Base, Row):
-    """One text of a template, in all its languages."""
+class TemplateVersion(Base, Editable):
+    """One text of a template, in all its languages; a draft until somebody else has approved it.
+
+    `authors` are all who have written in it, as ids: none of them approves it. `change_note` says
+    what is new and why. By `review_by` somebody of legal is to read a text in force again.
+    """
 
     __tablename__ = "template_version"
     __table_args__ = (
         UniqueConstraint("template_id", "number"),
         CheckConstraint(one_of("origin", Origin), name="origin"),
         CheckConstraint(one_of("status", VersionStatus), name="status"),
-        CheckConstraint("status = 'draft' or in_force_from is not null", name="in_force_from"),
+        CheckConstraint(
+            "status in ('draft', 'in_review') or in_force_from is not null", name="in_force_from"
+        ),
         Index(
             "uq_template_version_in_force",
             "template_id",
@@ -60,7 +68,7 @@ class TemplateVersion(Base, Row):
                     when="old.status <> 'draft'",
                     columns=(
                         "template_id", "number", "origin", "content_hash",
-                        "manifest", "bodies", "sample",
+                        "manifest", "bodies", "sample", "authors", "change_note",
                     ),
                 )
             }
@@ -78,6 +86,11 @@ class TemplateVersion(Base, Row):
         ForeignKey("person.id"), index=True, default=None
     )
     in_force_from: Mapped[datetime | None] = mapped_column(default=None)
+    version: Mapped[int] = mapped_column(server_default="1")
+    authors: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    change_note: Mapped[str] = mapped_column(default="", server_default="")
+    review_by: Mapped[date | None] = mapped_column(default=None)
+    reminded_on: Mapped[date | None] = mapped_column(default=None)
     template: Mapped[Template] = relationship(back_populates="versions")
 
     def read_manifest(self) -> Manifest:

@@ -16,6 +16,7 @@ from fellesgrep.contract_templates.schemas import (
     UseView,
     version_view,
 )
+from fellesgrep.contract_templates.service import current_version, in_force_of, version_of
 from fellesgrep.contract_templates.uses import USES
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.problems import NotFound
@@ -51,7 +52,7 @@ def show_template(
 ) -> TemplateView:
     """Return a template with its versions and its text, in the reader's language if it has it."""
     template = access.tx.session.get_one(Template, template_id)
-    version = _current(template)
+    version = current_version(template)
     spoken = language if language in version.bodies else next(iter(version.bodies))
     return TemplateView.model_validate(
         _summary(template, language)
@@ -72,7 +73,7 @@ def preview_template(
 ) -> Response:
     """Return the text of a version (by default the one in force) with sample data, as PDF."""
     template = access.tx.session.get_one(Template, template_id)
-    version = _version(template, version_id) if version_id else _current(template)
+    version = version_of(template, version_id) if version_id else current_version(template)
     return Response(service.preview(access.tx, version, language), media_type=PDF)
 
 
@@ -138,8 +139,8 @@ def _pair(
     access: Access, template_id: UUID, version_id: UUID, against: UUID | None
 ) -> tuple[TemplateVersion, TemplateVersion]:
     template = access.tx.session.get_one(Template, template_id)
-    after = _version(template, version_id)
-    before = _version(template, against) if against else comparison.compared_with(after)
+    after = version_of(template, version_id)
+    before = version_of(template, against) if against else comparison.compared_with(after)
     if before is None:
         raise NotFound("contract_templates.problem.nothing_to_compare")
     return before, after
@@ -153,31 +154,12 @@ def propose_version(
 ) -> None:
     """Ask somebody else of legal to put a draft in force."""
     template = access.tx.session.get_one(Template, template_id)
-    approval.propose(access.tx, _version(template, version_id))
-
-
-def _version(template: Template, version_id: UUID) -> TemplateVersion:
-    for version in template.versions:
-        if version.id == version_id:
-            return version
-    raise NotFound("core.problem.not_found")
-
-
-def _current(template: Template) -> TemplateVersion:
-    """Return the version in force, else the newest."""
-    return _in_force(template) or template.versions[-1]
-
-
-def _in_force(template: Template) -> TemplateVersion | None:
-    for version in template.versions:
-        if version.status == VersionStatus.IN_FORCE:
-            return version
-    return None
+    approval.propose(access.tx, version_of(template, version_id))
 
 
 def _summary(template: Template, language: Language) -> dict[str, Any]:
-    manifest = _current(template).read_manifest()
-    in_force = _in_force(template)
+    manifest = current_version(template).read_manifest()
+    in_force = in_force_of(template)
     return {
         "id": template.id,
         "key": template.key,

@@ -1,6 +1,6 @@
 """What the template routes answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -18,6 +18,8 @@ class VersionView(View):
     status: VersionStatus
     in_force_from: datetime | None
     approved_by_id: UUID | None
+    review_by: date | None
+    change_note: str
 
 
 class TemplateSummary(View):

@@ -1,6 +1,6 @@
 """Use cases on templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +8,12 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from fellesgrep.contract_templates import rendering
-from fellesgrep.contract_templates.fill import fill
+from fellesgrep.contract_templates.fill import BrokenTemplate, fill, fill_draft
+from fellesgrep.contract_templates.manifest import Manifest
 from fellesgrep.contract_templates.models import Origin, Template, TemplateVersion, VersionStatus
 from fellesgrep.contract_templates.rendering import frame
 from fellesgrep.contract_templates.shipped import FOLDER, ShippedTemplate, shipped
+from fellesgrep.contract_templates.variables import gather
 from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Invalid, NotFound
@@ -70,6 +72,17 @@ def tell(tx: Tx, kind: str, version: TemplateVersion) -> None:
     tx.audit(kind, Subject("template", template), facts)
 
 
+def put_in_force(tx: Tx, version: TemplateVersion) -> None:
+    """Let a version be the one that agreements are written from, in place of the one before."""
+    for other in version.template.versions:
+        if other.status == VersionStatus.IN_FORCE:
+            other.status = VersionStatus.RETIRED
+    tx.session.flush()
+    version.status = VersionStatus.IN_FORCE
+    tx.session.flush()
+    tell(tx, "template:put_in_force", version)
+
+
 def in_force(session: Session) -> Sequence[TemplateVersion]:
     """Return the version in force of every template that has one, by key."""
     return session.scalars(
@@ -95,12 +108,65 @@ def version_in_force(session: Session, template_id: UUID) -> TemplateVersion:
     raise Invalid.at("/template_id", "contract_templates.problem.nothing_in_force")
 
 
+def version_of(template: Template, version_id: UUID) -> TemplateVersion:
+    """Return one of a template's versions; raises `NotFound`."""
+    for version in template.versions:
+        if version.id == version_id:
+            return version
+    raise NotFound("core.problem.not_found")
+
+
+def current_version(template: Template) -> TemplateVersion:
+    """Return the version in force, else the newest."""
+    return in_force_of(template) or template.versions[-1]
+
+
+def in_force_of(template: Template) -> TemplateVersion | None:
+    """Return a template's version in force, if there is one."""
+    for version in template.versions:
+        if version.status == VersionStatus.IN_FORCE:
+            return version
+    return None
+
+
 def preview(tx: Tx, version: TemplateVersion, language: Language) -> bytes:
     """Return a version as PDF, filled with its sample data."""
     manifest = version.read_manifest()
+    _require_language(manifest, language)
+    body = fill(version.bodies[language], version.sample, language)
+    return _previewed(tx, version, body, version.sample, language)
+
+
+def draft_preview(
+    tx: Tx, version: TemplateVersion, language: Language, case_id: UUID | None
+) -> bytes:
+    """Return a version as PDF, filled with its example or a case as far as that reaches.
+
+    The answers to the template's own fields are always those of the example.
+    """
+    manifest = version.read_manifest()
+    _require_language(manifest, language)
+    data = version.sample
+    if case_id is not None:
+        data = gather(tx, case_id) | {"fields": version.sample.get("fields", {})}
+    labels = {f"fields.{field.name}": field.label[language] for field in manifest.fields}
+    try:
+        filled = fill_draft(version.bodies.get(language, ""), data, language, labels)
+    except BrokenTemplate as error:
+        raise Invalid.at(
+            f"/bodies/{language}", "contract_templates.problem.cannot_be_filled", reason=str(error)
+        ) from None
+    return _previewed(tx, version, filled.body, data, language)
+
+
+def _require_language(manifest: Manifest, language: Language) -> None:
     if language not in manifest.languages:
         raise Invalid.at("/language", "contract_templates.problem.language_missing")
-    body = fill(version.bodies[language], version.sample, language)
-    document = frames.agreement(frame(manifest, body, version.sample, language))
+
+
+def _previewed(
+    tx: Tx, version: TemplateVersion, body: str, data: Mapping[str, Any], language: Language
+) -> bytes:
+    document = frames.agreement(frame(version.read_manifest(), body, data, language))
     identifier = f"template-version:{version.id}:{language}"
     return rendering.preview(tx, document, identifier=identifier)

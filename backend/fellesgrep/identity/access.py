@@ -47,6 +47,10 @@ class Access:
         if not self.may(action, place):
             raise Forbidden("identity.problem.forbidden")
 
+    def require_on(self, action: str, on: str, id_: UUID) -> None:
+        """Ask the policy about a thing (a `case`) that only a parameter names."""
+        self.require(action, _place_of(self.tx, on, id_))
+
     def may(self, action: str, place: Place = EVERYWHERE) -> bool:
         """Tell whether the policy allows it, so that screens offer only what will work."""
         return policy.allows(action, self.person.id, self.grants, place)
@@ -108,6 +112,10 @@ def _place(tx: Tx, request: Request, on: str) -> Place:
         id_ = UUID(request.path_params[f"{on}_id"])
     except ValueError:
         raise Invalid.at(f"/{on}_id", "core.field.not_an_id") from None
+    return _place_of(tx, on, id_)
+
+
+def _place_of(tx: Tx, on: str, id_: UUID) -> Place:
     place = tx.house.registry.get(PLACES, on)(tx.session, id_)
     if place is None:
         raise NotFound("core.problem.not_found")

@@ -103,3 +103,12 @@ def edit_person(tx: Tx, person: Person, *, grants: Grants, **facts: Unpack[Perso
 def _some_admin_is_left(tx: Tx) -> bool:
     admins = select(Person.id).where(Person.active, Person.grants.any(RoleGrant.role == Role.ADMIN))
     return tx.session.scalar(admins.limit(1)) is not None
+
+
+def holders(tx: Tx, role: Role) -> Sequence[Person]:
+    """Return the active people who hold a role, in whichever area."""
+    return tx.session.scalars(
+        select(Person)
+        .where(Person.active, Person.grants.any(RoleGrant.role == role))
+        .order_by(Person.id)
+    ).all()

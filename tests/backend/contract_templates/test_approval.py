@@ -38,6 +38,7 @@ def path(draft: TemplateVersion) -> str:
 
 
 def waiting(world: World, draft: TemplateVersion) -> Task:
+    world.tx.session.expire_all()
     (task,) = workflow.open_tasks(world.tx, Subject("template", draft.template_id))
     return task
 
