@@ -12,7 +12,8 @@ from fellesgrep.contract_templates.settings import ContractSettings
 from fellesgrep.core.clock import Clock, FileClock, SystemClock
 from fellesgrep.documents.models import Branding
 from fellesgrep.identity.settings import IdentitySettings, OidcSettings
-from fellesgrep.notifications.settings import NotificationSettings
+from fellesgrep.notifications.settings import SMS_BODY, NotificationSettings, SmsService
+from fellesgrep.notifications.sms import check as check_sms
 from fellesgrep.signing.seal_key import SealSettings
 from fellesgrep.signing.settings import SigningSettings
 
@@ -49,6 +50,20 @@ class Settings(BaseSettings):
         "ikke-svar@fellesgrep.example",
         description="Address that all mail comes from; the name shown is the municipality's.",
     )
+    sms_url: str | None = Field(
+        None,
+        description="Address that text messages are posted to (`https://…`); without it the method "
+        "`sms_code` cannot be used (in development the messages go to the outbox).",
+    )
+    sms_token: SecretStr | None = Field(
+        None, description="Token for the text message provider, sent as `Authorization: Bearer`."
+    )
+    sms_sender: str = Field("", description="Sender of text messages, as the provider knows it.")
+    sms_body: str = Field(
+        SMS_BODY,
+        description="What is posted: JSON in which `{to}`, `{text}`, `{sender}` and `{id}` are "
+        "filled in.",
+    )
     oidc_issuer: str | None = Field(None, description="Issuer of the OpenID Connect provider.")
     oidc_client_id: str | None = Field(None, description="Client id at the provider.")
     oidc_client_secret: SecretStr | None = Field(None, description="Client secret at the provider.")
@@ -62,6 +77,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _production_is_complete(self) -> "Settings":
+        if (provider := self._sms_service()) is not None:
+            check_sms(provider)
         if self.mode == "development":
             if self.host not in {"127.0.0.1", "localhost", "::1"}:
                 raise ValueError(
@@ -122,6 +139,14 @@ class Settings(BaseSettings):
             public_url=self.own_url,
             smtp_url=self.smtp_url,
             outbox=self.data_dir / "outbox",
+            sms=self._sms_service(),
+        )
+
+    def _sms_service(self) -> SmsService | None:
+        if self.sms_url is None:
+            return None
+        return SmsService(
+            url=self.sms_url, token=self.sms_token, sender=self.sms_sender, body=self.sms_body
         )
 
     def for_contract_templates(self) -> ContractSettings:

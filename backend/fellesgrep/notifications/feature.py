@@ -37,5 +37,5 @@ def register(registry: Registry) -> None:
     registry.put(MAKERS, "own_page", _own_page)
     if registry.get(NOTIFICATIONS, "settings").transport == "outbox":
         registry.put(ROUTERS, "notifications", router)
-    for status in ("sent", "dropped", "failed"):
+    for status in ("sent", "dropped", "failed", "sms_sent", "sms_dropped", "sms_failed"):
         audit.register(registry, f"message:{status}", f"notifications.audit.{status}")

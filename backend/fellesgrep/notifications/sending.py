@@ -1,19 +1,24 @@
 """The job that sends: makes the link or code, commits its hash, and only then lets the mail go."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
+from typing import Any
 from uuid import UUID
 
 import structlog
 
 from fellesgrep.core.audit import readable
+from fellesgrep.core.languages import say
 from fellesgrep.core.tx import House, Tx
-from fellesgrep.notifications import outbox
+from fellesgrep.notifications import outbox, sms
 from fellesgrep.notifications.mail import AddressRefused, compose, message_id_for, word
 from fellesgrep.notifications.models import Message, MessageStatus
+from fellesgrep.notifications.phones import mobile
 from fellesgrep.notifications.service import end, locked
-from fellesgrep.notifications.settings import NOTIFICATIONS
+from fellesgrep.notifications.settings import NOTIFICATIONS, NotificationSettings
 from fellesgrep.notifications.slots import ADDRESSES, MAKERS, MESSAGE_TEXTS, Made, MailAddress
+from fellesgrep.notifications.sms import Sms, SmsRefused
 from fellesgrep.notifications.transport import deliver
 
 log = structlog.get_logger(__name__)
@@ -21,10 +26,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class _Ready:
-    """A mail and the name that it has in the outbox."""
+    """A mail or text message, and the name that it has in the outbox."""
 
-    mail: EmailMessage
+    content: EmailMessage | Sms
     name: str
+    at: datetime
 
 
 def send_message(house: House, message_id: str) -> None:
@@ -34,11 +40,23 @@ def send_message(house: House, message_id: str) -> None:
         ready = _prepare(tx, id_)
     if ready is None:
         return
-    deliver(ready.mail, house.settings(NOTIFICATIONS), name=ready.name)
+    try:
+        _let_go(ready, house.settings(NOTIFICATIONS))
+        status = MessageStatus.SENT
+    except SmsRefused as reason:
+        log.warning("text message refused", message=message_id, reason=str(reason))
+        status = MessageStatus.FAILED
     with house.transaction() as tx:
         message = locked(tx, id_)
         if message is not None:
-            end(tx, message, MessageStatus.SENT)
+            end(tx, message, status)
+
+
+def _let_go(ready: _Ready, settings: NotificationSettings) -> None:
+    if isinstance(ready.content, Sms):
+        sms.deliver(ready.content, settings, name=ready.name, date=ready.at)
+    else:
+        deliver(ready.content, settings, name=ready.name)
 
 
 def give_up(house: House, message_id: str) -> None:
@@ -56,13 +74,16 @@ def _prepare(tx: Tx, id_: UUID) -> _Ready | None:
     message.attempts += 1
     registry = tx.house.registry
     to = registry.get(ADDRESSES, message.recipient_kind)(tx.session, message.recipient_id)
-    if to is None or not to.email:
+    by_sms = registry.get(MESSAGE_TEXTS, message.kind).channel == "sms"
+    if to is None or not (mobile(to.phone) if by_sms else to.email):
         end(tx, message, MessageStatus.FAILED)
         return None
     made = _make(tx, message)
     if made is None:
         end(tx, message, MessageStatus.DROPPED)
         return None
+    if by_sms:
+        return _compose_sms(tx, message, to, made)
     try:
         return _compose(tx, message, to, made)
     except AddressRefused:
@@ -80,8 +101,7 @@ def _make(tx: Tx, message: Message) -> Made | None:
 
 def _compose(tx: Tx, message: Message, to: MailAddress, made: Made) -> _Ready:
     settings = tx.house.settings(NOTIFICATIONS)
-    words = readable(tx.session, tx.house.registry, message.params, to.language)
-    words |= {"municipality": settings.municipality, **made.words}
+    words = _words(tx, message, to, made)
     wording = word(
         to.language,
         tx.house.registry.get(MESSAGE_TEXTS, message.kind).key,
@@ -97,4 +117,17 @@ def _compose(tx: Tx, message: Message, to: MailAddress, made: Made) -> _Ready:
         message_id=message_id_for(message.id, sender),
         date=tx.now(),
     )
-    return _Ready(mail, outbox.name_for(message.id, message.queued_at))
+    return _Ready(mail, outbox.name_for(message.id, message.queued_at), tx.now())
+
+
+def _compose_sms(tx: Tx, message: Message, to: MailAddress, made: Made) -> _Ready:
+    key = tx.house.registry.get(MESSAGE_TEXTS, message.kind).key
+    text = say(to.language, f"{key}.text", **_words(tx, message, to, made))
+    content = Sms(str(message.id), mobile(to.phone), to.name, " ".join(text.split()))
+    return _Ready(content, outbox.name_for(message.id, message.queued_at), tx.now())
+
+
+def _words(tx: Tx, message: Message, to: MailAddress, made: Made) -> dict[str, Any]:
+    words = readable(tx.session, tx.house.registry, message.params, to.language)
+    municipality = tx.house.settings(NOTIFICATIONS).municipality
+    return words | {"municipality": municipality, **made.words}

@@ -55,12 +55,13 @@ def end(tx: Tx, message: Message, status: MessageStatus) -> None:
     """Write down what became of a message, in the history of what it belongs to."""
     message.status = status
     message.ended_at = tx.now()
+    text = tx.house.registry.get(MESSAGE_TEXTS, message.kind)
     tx.audit(
-        f"message:{status}",
+        f"message:{status}" if text.channel == "email" else f"message:sms_{status}",
         Subject(message.subject_kind, message.subject_id),
         {
             "recipient": ref(message.recipient_kind, message.recipient_id),
-            "message": code(f"{tx.house.registry.get(MESSAGE_TEXTS, message.kind).key}.name"),
+            "message": code(f"{text.key}.name"),
         },
         also=[Subject("message", message.id)],
     )

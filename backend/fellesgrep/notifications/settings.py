@@ -9,6 +9,17 @@ from pydantic import BaseModel, SecretStr
 
 from fellesgrep.core.registry import Slot
 
+SMS_BODY = '{"to": "{to}", "from": "{sender}", "text": "{text}"}'
+
+
+class SmsService(BaseModel):
+    """The provider that takes text messages by HTTP."""
+
+    url: str
+    token: SecretStr | None = None
+    sender: str = ""
+    body: str = SMS_BODY
+
 
 class NotificationSettings(BaseModel):
     """How mail leaves.
@@ -23,6 +34,12 @@ class NotificationSettings(BaseModel):
     public_url: str
     smtp_url: SecretStr | None = None
     outbox: Path = Path("outbox")
+    sms: SmsService | None = None
+
+    @property
+    def sends_sms(self) -> bool:
+        """Tell whether text messages leave: by a provider, or into the outbox and nowhere."""
+        return self.sms is not None or self.transport != "smtp"
 
     @property
     def sender_address(self) -> Address:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,18 +12,22 @@ from fellesgrep.core.registry import Slot
 from fellesgrep.core.tx import Tx
 from fellesgrep.notifications.models import Message
 
+Channel = Literal["email", "sms"]
+
 
 @dataclass(frozen=True)
 class MessageText:
     """A kind of message. `key` leads to `<key>.subject`, `.sentence` and, with a link, `.button`.
 
-    `maker` names the one in `MAKERS` that makes its link or code; `target` tells that one what
-    for: the purpose of a portal link, or a page of the municipality's own screens.
+    On the channel `sms` there is a `<key>.text` instead, and no button. `maker` names the one in
+    `MAKERS` that makes its link or code; `target` tells that one what for: the purpose of a portal
+    link, or a page of the municipality's own screens.
     """
 
     key: str
     maker: str = ""
     target: str = ""
+    channel: Channel = "email"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class MailAddress:
     name: str
     email: str
     language: Language
+    phone: str = ""
 
 
 Maker = Callable[[Tx, Message, str], Made | None]

@@ -13,6 +13,13 @@ class ContactAddressChanged:
 
 
 @dataclass(frozen=True)
+class ContactPhoneChanged:
+    """The telephone number of a contact person is another one now."""
+
+    contact: Contact
+
+
+@dataclass(frozen=True)
 class EngagementLogged:
     """A meeting, call, visit or e-mail was logged."""
 

@@ -36,7 +36,9 @@ def _address(session: Session, contact_id: UUID) -> MailAddress | None:
     contact = session.get(Contact, contact_id)
     if contact is None or contact.status != Status.ACTIVE or not contact.email:
         return None
-    return MailAddress(contact.name, contact.email, choose_language(contact.language))
+    return MailAddress(
+        contact.name, contact.email, choose_language(contact.language), contact.phone
+    )
 
 
 def register(registry: Registry) -> None:

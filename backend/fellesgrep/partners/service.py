@@ -12,7 +12,7 @@ from fellesgrep.core.audit import Subject, code, ref
 from fellesgrep.core.problems import FieldProblem, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.partners import rules
-from fellesgrep.partners.events import ContactAddressChanged, EngagementLogged
+from fellesgrep.partners.events import ContactAddressChanged, ContactPhoneChanged, EngagementLogged
 from fellesgrep.partners.models import (
     Channel,
     Contact,
@@ -144,7 +144,7 @@ def add_contact(
 def edit_contact(tx: Tx, contact: Contact, facts: dict[str, Any]) -> None:
     """Change a contact person's facts; later packages hear of another e-mail address."""
     way = rules.reachable(facts["email"], facts["phone"])
-    address_before = contact.email
+    address_before, phone_before = contact.email, contact.phone
     for name, value in (facts | {"email": way.email, "phone": way.phone}).items():
         setattr(contact, name, value)
     contact.updated_at = tx.now()
@@ -153,6 +153,8 @@ def edit_contact(tx: Tx, contact: Contact, facts: dict[str, Any]) -> None:
     _audit_contact(tx, "contact:address_changed" if moved else "contact:edited", contact)
     if moved:
         tx.publish(ContactAddressChanged(contact))
+    if contact.phone != phone_before:
+        tx.publish(ContactPhoneChanged(contact))
 
 
 def _audit_contact(tx: Tx, kind: str, contact: Contact) -> None:

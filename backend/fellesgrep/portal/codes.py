@@ -1,4 +1,4 @@
-"""One-time codes by e-mail: six digits, ten minutes, five attempts, used once."""
+"""One-time codes by e-mail or text message: six digits, ten minutes, five attempts, used once."""
 
 import hashlib
 import hmac
@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from fellesgrep.core.tx import Tx
 from fellesgrep.notifications.models import Message
-from fellesgrep.notifications.slots import Made
+from fellesgrep.notifications.slots import Channel, Made
 from fellesgrep.portal.links import is_open
 from fellesgrep.portal.models import OneTimeCode, PortalLink
 
@@ -28,7 +29,10 @@ class CodeAnswer(StrEnum):
 
 
 def code_for_message(tx: Tx, message: Message, target: str) -> Made | None:
-    """Make the code of a mail that is about to leave; None when its link no longer opens."""
+    """Make the code of a message that is about to leave; None when its link no longer opens.
+
+    `target` is the channel: a code that came by another one proves nothing.
+    """
     link = tx.session.get(PortalLink, message.about_id)
     if link is None or not is_open(link, tx.now()):
         return None
@@ -37,6 +41,7 @@ def code_for_message(tx: Tx, message: Message, target: str) -> Made | None:
         OneTimeCode(
             link_id=link.id,
             code_hash=_hash(link, code),
+            channel=target or "email",
             created_at=tx.now(),
             expires_at=tx.now() + LIFETIME,
             attempts_left=ATTEMPTS,
@@ -46,12 +51,12 @@ def code_for_message(tx: Tx, message: Message, target: str) -> Made | None:
     return Made(words={"code": code})
 
 
-def use_code(tx: Tx, link: PortalLink, typed: str) -> CodeAnswer:
+def use_code(tx: Tx, link: PortalLink, typed: str, channel: Channel = "email") -> CodeAnswer:
     """Try a code. A right one is used up, a wrong one costs an attempt of each that is alive.
 
     The caller must let the transaction commit in either case.
     """
-    alive = _alive(tx, link)
+    alive = _alive(tx, link, channel)
     if not alive:
         return CodeAnswer.NONE_LEFT
     wanted = _hash(link, "".join(character for character in typed if character.isdigit()))
@@ -64,11 +69,22 @@ def use_code(tx: Tx, link: PortalLink, typed: str) -> CodeAnswer:
     return CodeAnswer.WRONG if any(code.attempts_left for code in alive) else CodeAnswer.NONE_LEFT
 
 
-def _alive(tx: Tx, link: PortalLink) -> Sequence[OneTimeCode]:
+def spoil_codes(tx: Tx, contact_id: UUID, channel: Channel) -> None:
+    """Make every code worthless that was sent to a person where they are reached no longer."""
+    links = select(PortalLink.id).where(PortalLink.contact_id == contact_id)
+    tx.session.execute(
+        update(OneTimeCode)
+        .where(OneTimeCode.link_id.in_(links), OneTimeCode.channel == channel)
+        .values(attempts_left=0)
+    )
+
+
+def _alive(tx: Tx, link: PortalLink, channel: Channel) -> Sequence[OneTimeCode]:
     return tx.session.scalars(
         select(OneTimeCode)
         .where(
             OneTimeCode.link_id == link.id,
+            OneTimeCode.channel == channel,
             OneTimeCode.used_at.is_(None),
             OneTimeCode.expires_at > tx.now(),
             OneTimeCode.attempts_left > 0,

@@ -18,6 +18,14 @@ def register(registry: Registry) -> None:
     registry.put(MAKERS, "portal", link_for_message)
     registry.put(MAKERS, "portal_code", code_for_message)
     registry.put(MESSAGE_TEXTS, "portal.code", MessageText("portal.code", maker="portal_code"))
+    by_sms = MessageText("portal.sms_code", maker="portal_code", target="sms", channel="sms")
+    registry.put(MESSAGE_TEXTS, "portal.sms_code", by_sms)
     registry.put(JOBS, "portal.tidy", Job(tidy, cron="40 3 * * *"))
-    for kind in ("code_requested", "code_refused", "new_link_requested", "links_revoked"):
+    for kind in (
+        "code_requested",
+        "sms_code_requested",
+        "code_refused",
+        "new_link_requested",
+        "links_revoked",
+    ):
         audit.register(registry, f"portal:{kind}", f"portal.audit.{kind}")

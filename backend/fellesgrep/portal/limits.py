@@ -22,6 +22,8 @@ class Limit:
 
 CODES_PER_LINK = Limit("code-link", 5, timedelta(hours=1))
 CODES_PER_PERSON = Limit("code-person", 20, timedelta(days=1))
+SMS_PER_PHONE = Limit("sms-phone", 10, timedelta(days=1))
+SMS_PER_ADDRESS = Limit("sms-address", 20, timedelta(hours=1))
 NEW_LINKS_PER_PERSON = Limit("new-link", 3, timedelta(hours=1))
 WRITES_PER_LINK = Limit("write-link", 40, timedelta(hours=1))
 VERIFICATIONS_PER_ADDRESS = Limit("verify", 60, timedelta(minutes=10))

@@ -29,11 +29,12 @@ class PortalLink(Base, Row):
 
 
 class OneTimeCode(Base, Row):
-    """A code sent by e-mail: good once, for ten minutes and five attempts."""
+    """A code sent by e-mail or text message: good once, for ten minutes and five attempts."""
 
     __tablename__ = "one_time_code"
     link_id: Mapped[UUID] = mapped_column(ForeignKey("portal_link.id"), index=True)
     code_hash: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="email", server_default="email")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     attempts_left: Mapped[int]

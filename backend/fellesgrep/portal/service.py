@@ -7,12 +7,15 @@ from sqlalchemy import delete
 from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.notifications.service import queue_message
+from fellesgrep.notifications.slots import Channel
 from fellesgrep.portal import links
 from fellesgrep.portal.codes import CodeAnswer, use_code
 from fellesgrep.portal.limits import (
     CODES_PER_LINK,
     CODES_PER_PERSON,
     NEW_LINKS_PER_PERSON,
+    SMS_PER_ADDRESS,
+    SMS_PER_PHONE,
     require_within,
     within,
 )
@@ -43,9 +46,29 @@ def ask_for_code(tx: Tx, link: PortalLink) -> None:
     )
 
 
-def confirm_code(tx: Tx, link: PortalLink, typed: str) -> CodeAnswer:
-    """Try the code that came by e-mail; the caller lets the transaction commit in any case."""
-    answer = use_code(tx, link, typed)
+def ask_for_sms_code(tx: Tx, link: PortalLink, *, phone: str, address: str) -> None:
+    """Send a code by text message to the number of the link's person that is on record.
+
+    `phone` is that number, `address` where the request comes from: both are counted. Raises
+    `TooManyRequests`.
+    """
+    require_within(tx.house, CODES_PER_LINK, f"sms:{link.id}")
+    require_within(tx.house, SMS_PER_PHONE, phone)
+    require_within(tx.house, SMS_PER_ADDRESS, address)
+    history = history_of(tx, link)
+    tx.audit("portal:sms_code_requested", history)
+    queue_message(
+        tx,
+        "portal.sms_code",
+        to=Subject("contact", link.contact_id),
+        subject=history,
+        about=Subject("portal_link", link.id),
+    )
+
+
+def confirm_code(tx: Tx, link: PortalLink, typed: str, channel: Channel = "email") -> CodeAnswer:
+    """Try the code that came by a channel; the caller lets the transaction commit in any case."""
+    answer = use_code(tx, link, typed, channel)
     if answer is not CodeAnswer.RIGHT:
         tx.audit("portal:code_refused", history_of(tx, link))
     return answer

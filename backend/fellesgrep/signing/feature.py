@@ -15,10 +15,11 @@ from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import PROBLEM_PAGES, ROUTERS
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
-from fellesgrep.partners.events import ContactAddressChanged
+from fellesgrep.partners.events import ContactAddressChanged, ContactPhoneChanged
 from fellesgrep.portal.routes import problem_page
 from fellesgrep.portal.slots import PORTAL_PAGES
 from fellesgrep.signing import (
+    code_methods,
     discussion_pages,
     hand_over_pages,
     hand_over_routes,
@@ -29,7 +30,7 @@ from fellesgrep.signing import (
     sending,
     verification_pages,
 )
-from fellesgrep.signing.code_methods import BY_EMAIL
+from fellesgrep.signing.code_methods import BY_EMAIL, BY_SMS
 from fellesgrep.signing.methods import METHODS
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
@@ -73,6 +74,7 @@ def register(registry: Registry) -> None:
     """Add routes, portal pages, steps, mails, and audit kinds."""
     registry.put(ROUTERS, "signing", router)
     registry.put(ROUTERS, "signing.pages", pages.router)
+    registry.put(ROUTERS, "signing.codes", code_methods.router)
     registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
     registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
     registry.put(ROUTERS, "signing.verification", verification_pages.router)
@@ -83,7 +85,7 @@ def register(registry: Registry) -> None:
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():
         registry.put(OPERATIONS, name, operation)
-    for method in (BY_EMAIL,):
+    for method in (BY_EMAIL, BY_SMS):
         registry.put(METHODS, method.key, method)
     registry.put(ASSIGNERS, "signing.countersigner", countersigner)
     registry.put(SIGNATORIES, "signing", rounds.signatories_shown)
@@ -92,6 +94,7 @@ def register(registry: Registry) -> None:
     on(registry, StageEntered, _plan_at_hand)
     on(registry, InstanceEnded, sending.end_with_case)
     on(registry, ContactAddressChanged, sending.take_back)
+    on(registry, ContactPhoneChanged, sending.phone_changed)
     for kind in _TOLD:
         audit.register(registry, f"signing:{kind}", f"signing.audit.{kind}")
     _register_mails(registry)

@@ -1,5 +1,6 @@
 """Send an agreement out for signature, again where needed, and take requests back."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,9 +14,11 @@ from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.notifications.service import queue_message
-from fellesgrep.partners.events import ContactAddressChanged
+from fellesgrep.partners.events import ContactAddressChanged, ContactPhoneChanged
+from fellesgrep.portal.codes import spoil_codes
 from fellesgrep.portal.links import revoke_links
 from fellesgrep.signing import choosing, rounds, rules
+from fellesgrep.signing.methods import SMS_CODE
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.municipal_seal import refuse_without_seal
 from fellesgrep.workflow.events import InstanceEnded
@@ -154,12 +157,27 @@ def renew(tx: Tx, request_id: UUID) -> None:
 
 def take_back(tx: Tx, changed: ContactAddressChanged) -> None:
     """Void open requests to an address that is another one now; the case's responsible decides."""
-    open_requests = tx.session.scalars(
+    _take_back(tx, _open_to(tx, changed.contact.id), "address_changed_at")
+
+
+def phone_changed(tx: Tx, changed: ContactPhoneChanged) -> None:
+    """Void open requests that ask for a code to a number that is another one now."""
+    spoil_codes(tx, changed.contact.id, "sms")
+    found = _open_to(tx, changed.contact.id)
+    by_sms = [request for request in found if request.required_method == SMS_CODE]
+    _take_back(tx, by_sms, "phone_changed_at")
+
+
+def _open_to(tx: Tx, contact_id: UUID) -> Sequence[SigningRequest]:
+    return tx.session.scalars(
         select(SigningRequest).where(
-            SigningRequest.contact_id == changed.contact.id,
+            SigningRequest.contact_id == contact_id,
             SigningRequest.status == RequestStatus.SENT,
         )
     ).all()
+
+
+def _take_back(tx: Tx, open_requests: Sequence[SigningRequest], mark: str) -> None:
     for request in open_requests:
         signing = tx.session.get_one(SigningRound, request.round_id)
         rounds.lock(tx, signing)
@@ -168,10 +186,8 @@ def take_back(tx: Tx, changed: ContactAddressChanged) -> None:
         history = rounds.history_of(tx, signing)
         revoke_links(tx, subject_of(request), history=history)
         request.status = RequestStatus.REVOKED
-        earlier = request.evidence.get("address_changed_at", [])
-        request.evidence = request.evidence | {
-            "address_changed_at": [*earlier, tx.now().isoformat()]
-        }
+        earlier = request.evidence.get(mark, [])
+        request.evidence = request.evidence | {mark: [*earlier, tx.now().isoformat()]}
         tx.session.flush()
         contact = ref("contact", request.contact_id)
         tx.audit("signing:taken_back", history, {"contact": contact}, also=[subject_of(request)])

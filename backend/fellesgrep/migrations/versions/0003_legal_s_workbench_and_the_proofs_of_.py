@@ -15,6 +15,9 @@ def upgrade() -> None:
     op.execute("drop trigger template_version_unchanging on template_version")
     op.execute("drop trigger signing_request_unchanging on signing_request")
     op.add_column(
+        "one_time_code", sa.Column("channel", sa.String(), server_default="email", nullable=False)
+    )
+    op.add_column(
         "signing_request",
         sa.Column(
             "policy_method", sa.String(), server_default="email_confirmation", nullable=False
