@@ -45,6 +45,9 @@ class Signature:
     capacity: str = ""
     signed_at: datetime | None = None
     method: str = ""
+    note: str = ""
+    mark: str = ""
+    """A drawn signature as a `data:` address, beside the name."""
 
 
 @dataclass(frozen=True)

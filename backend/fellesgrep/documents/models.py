@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from fellesgrep.core.languages import Language
 
-Relationship = Literal["Source", "Data"]
+Relationship = Literal["Source", "Data", "Supplement"]
 MarkType = Literal["image/svg+xml", "image/png", "image/jpeg"]
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -54,7 +54,8 @@ class HtmlDocument:
 class Attachment:
     """A file carried inside the PDF, byte for byte.
 
-    `Source` is what the document was made from or shown as, `Data` what it reports on.
+    `Source` is what the document was made from or shown as, `Data` what it reports on,
+    `Supplement` what goes with it.
     """
 
     name: str

@@ -4,12 +4,14 @@ import io
 from typing import cast
 
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageOps
 
 from fellesgrep.documents.models import MarkType
 
 LARGEST = 1_000_000
 WIDEST = 4000
+WIDEST_PHOTO = 5000
+MOST_PIXELS = 50_000_000
 _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _SVG = "{http://www.w3.org/2000/svg}"
 _ACTIVE = {f"{_SVG}{name}" for name in ("script", "foreignObject", "image", "animate", "set")}
@@ -38,6 +40,61 @@ def check_picture(content: bytes) -> MarkType:
             return cast(MarkType, _RASTER[str(picture.format)])
     except (OSError, SyntaxError, Image.DecompressionBombError):
         raise PictureRefused("documents.problem.no_picture") from None
+
+
+def clean_photo(content: bytes) -> tuple[bytes, MarkType]:
+    """Return a photo or scan anew from its pixels alone, upright and no larger than reading needs.
+
+    What else the file carried (where the photo was taken, another file behind the picture) is
+    gone. Raises `PictureRefused`.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=tuple(_RASTER)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise PictureRefused("documents.problem.picture_too_large")
+            picture.thumbnail((WIDEST_PHOTO, WIDEST_PHOTO))
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            kind = str(picture.format)
+    except PictureRefused:
+        raise
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise PictureRefused("documents.problem.no_picture") from None
+    out = io.BytesIO()
+    if kind == "PNG":
+        _bare(upright).save(out, "PNG", optimize=False)
+    else:
+        _bare(upright).save(out, "JPEG", quality=88)
+    return out.getvalue(), cast(MarkType, _RASTER[kind])
+
+
+def _bare(picture: Image.Image) -> Image.Image:
+    """Return the pixels without anything that was said about them."""
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture)
+    return bare
+
+
+def clean_stroke(content: bytes, *, width: int, height: int) -> bytes:
+    """Return a drawn line as a small PNG of black on nothing; raises `PictureRefused`.
+
+    `width` and `height` are the most it may have.
+    """
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
+            if picture.width > width or picture.height > height:
+                raise PictureRefused("documents.problem.picture_too_large")
+            drawn = picture.convert("RGBA").getchannel("A")
+    except PictureRefused:
+        raise
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise PictureRefused("documents.problem.no_picture") from None
+    box = drawn.getbbox()
+    if box is None:
+        raise PictureRefused("documents.problem.no_picture")
+    stroke = drawn.crop(box)
+    out = io.BytesIO()
+    Image.merge("LA", (Image.new("L", stroke.size, 0), stroke)).save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _check_drawing(content: bytes) -> None:

@@ -62,6 +62,7 @@ agreement:read                all     all    all    all    all    all    all    
 agreement:draft               area    all    -      area   -      -      -      -       -
 signing:arrange               area    all    -      area   -      -      -      -       -
 signing:resend                area    all    -      area   -      -      -      -       -
+signing:take_paper            area    all    -      area   -      -      -      -       -
 signing:lower_method          -       all    -      -      -      -      -      -       -
 template:read                 all     all    all    all    all    all    all    all     -
 template:edit                 -       all    -      -      -      -      -      -       -

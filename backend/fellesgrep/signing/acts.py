@@ -4,19 +4,26 @@ from uuid import UUID
 
 from fellesgrep.agreements import service as agreements
 from fellesgrep.core.audit import Subject, ref
+from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Conflict, Forbidden, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.identity.models import Person
-from fellesgrep.signing import rounds
-from fellesgrep.signing.methods import Proof, strong_enough
+from fellesgrep.signing import consents, rounds
+from fellesgrep.signing.methods import WET_INK, Proof, strong_enough
 from fellesgrep.signing.models import (
     Countersignature,
     RequestStatus,
     SigningRequest,
     SigningRound,
 )
-from fellesgrep.signing.rules import CONSENT_VERSION, LOG_IN, is_late
-from fellesgrep.signing.sending import close_requests, subject_of, write, write_to_person
+from fellesgrep.signing.rules import LOG_IN, is_late
+from fellesgrep.signing.sending import (
+    close_requests,
+    invite_next,
+    subject_of,
+    write,
+    write_to_person,
+)
 from fellesgrep.workflow import service as workflow
 
 ELEMENT = "sign"
@@ -38,22 +45,34 @@ def sign(
     proof: Proof,
     *,
     typed_name: str,
+    language: Language = "nb",
+    consent_version: str = consents.CURRENT,
     evidence: dict[str, str] | None = None,
 ) -> None:
     """Sign, as the contact acting, what the request showed; the step of the case goes with it.
 
-    The caller has had the method make sure who it is (`proof`), and has shown the consent text of
-    `CONSENT_VERSION`. Raises `Conflict` where the request is not open, or asks for a stronger
-    method.
+    The caller has had the method make sure who it is (`proof`), and has shown the consent text.
+    Raises `Conflict` where the request is not open, or asks for a stronger method. A paper that
+    was signed in time may be taken in later.
     """
-    if open_request(tx, request) is None:
+    in_time = open_request(tx, request) is not None
+    if request.status != RequestStatus.SENT or not (in_time or proof.method == WET_INK):
         raise Conflict("signing.problem.not_open")
     if not strong_enough(proof.method, request.required_method):
         raise Conflict("signing.problem.method_too_weak")
     request.typed_name = typed_name
     request.method = proof.method
-    request.consent_version = CONSENT_VERSION
-    request.evidence = request.evidence | (evidence or {}) | {"method_result": dict(proof.facts)}
+    request.consent_version = consent_version
+    agreement = rounds.agreement_of(tx, tx.session.get_one(SigningRound, request.round_id))
+    shown = consents.fill(
+        consent_version, language, agreement=agreement.title, party=request.party_name
+    )
+    request.evidence = (
+        request.evidence
+        | {"language": language, "consent": shown.as_evidence()}
+        | (evidence or {})
+        | {"method_result": dict(proof.facts)}
+    )
     _answer(tx, request, SIGNED)
 
 
@@ -96,13 +115,18 @@ def _record(tx: Tx, signing: SigningRound, request: SigningRequest, status: Requ
     request.answered_at = tx.now()
     tx.session.flush()
     data = {"party": ref("signing_request", request.id)}
+    kind = str(status)
+    if request.method == WET_INK:
+        kind = "signed_on_paper"
+        data["contact"] = ref("contact", request.contact_id)
     if status == RequestStatus.SIGNED:
         data["sha256"] = request.shown_sha256 or ""
-    tx.audit(f"signing:{status}", rounds.history_of(tx, signing), data, also=[subject_of(request)])
+    tx.audit(f"signing:{kind}", rounds.history_of(tx, signing), data, also=[subject_of(request)])
 
 
 def _hand_on(tx: Tx, signing: SigningRound) -> None:
-    """When the last partner has signed, tell the one who countersigns."""
+    """Ask who is next; when the last partner has signed, tell the one who countersigns."""
+    invite_next(tx, signing)
     complete = all(request.status == RequestStatus.SIGNED for request in signing.requests)
     if complete and signing.countersigner_id is not None:
         write_to_person(tx, signing, signing.countersigner_id, "signing.your_turn")

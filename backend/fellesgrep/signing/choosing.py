@@ -56,6 +56,13 @@ def lowered_of(request: SigningRequest) -> Lowered | None:
     return Lowered(request.lowered_to, request.lowered_reason, request.lowered_by_id)
 
 
+def forget_lowering(request: SigningRequest) -> None:
+    """Ask for what the policy says again: what legal staff allowed was about somebody else."""
+    if request.lowered_to is not None:
+        request.lowered_to, request.lowered_reason, request.lowered_by_id = None, "", None
+        request.required_method = request.policy_method
+
+
 def hindrance(tx: Tx, request: SigningRequest) -> FieldProblem | None:
     """Return what keeps a request from being signed by the method that it asks for."""
     pointer = f"/signatories/{request.position}"

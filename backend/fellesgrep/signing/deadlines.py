@@ -31,7 +31,7 @@ def extend(tx: Tx, signing: SigningRound, deadline_on: date | None) -> list[Sign
         raise Invalid.at("/answers/new_deadline_on", "signing.problem.deadline_passed")
     signing.deadline_on = deadline_on
     signing.updated_at = tx.now()
-    asked = {RequestStatus.SENT, RequestStatus.REVOKED}
+    asked = {RequestStatus.PLANNED, RequestStatus.SENT, RequestStatus.REVOKED}
     waiting = [request for request in signing.requests if request.status in asked]
     for request in waiting:
         request.deadline_on = deadline_on

@@ -1,6 +1,7 @@
 """What proves the signatures: the page that people read and the record that machines read."""
 
 import json
+from datetime import date
 from typing import Any
 
 from fellesgrep.agreements.models import Agreement
@@ -10,6 +11,8 @@ from fellesgrep.core.languages import Language, choose_language, say
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment
+from fellesgrep.signing.consents import CURRENT, fill
+from fellesgrep.signing.methods import WET_INK
 from fellesgrep.signing.models import Countersignature, SigningRequest, SigningRound
 from fellesgrep.signing.sending import subject_of
 
@@ -33,6 +36,7 @@ def signature_page(
             capacity=request.role_title,
             signed_at=request.answered_at,
             method=say(language, f"signing.method.{request.method}"),
+            note=_note(request, language),
         )
         for request in signing.requests
     )
@@ -50,6 +54,15 @@ def signature_page(
         shown_sha256=agreement.shown_sha256 or "",
         verify_url=verify_url,
     )
+
+
+def _note(request: SigningRequest, language: Language) -> str:
+    """Return what the page tells of a paper: when it was signed, and who saw it."""
+    if request.method != WET_INK:
+        return ""
+    facts = request.evidence["method_result"]
+    signed_on = date.fromisoformat(facts["signed_on"])
+    return say(language, "signing.paper.note", signed_on=signed_on, name=facts["original_seen_by"])
 
 
 def evidence_file(
@@ -101,15 +114,25 @@ def _signature(tx: Tx, agreement: Agreement, request: SigningRequest) -> dict[st
         "signed_at": request.answered_at,
         "shown_sha256": request.shown_sha256,
         "consent_version": request.consent_version,
-        "consent_text": say(
-            choose_language(request.evidence.get("language")),
-            f"signing.consent.v{request.consent_version}",
-            agreement=agreement.title,
-            party=request.party_name,
-        ),
+        "consent_text": _consent(agreement, request)["text"],
+        "consent_sha256": _consent(agreement, request)["sha256"],
         "particulars": request.evidence,
         "events": [_event(entry) for entry in entries],
     }
+
+
+def _consent(agreement: Agreement, request: SigningRequest) -> dict[str, str]:
+    """Return what was agreed to; requests signed before it was kept there said the same."""
+    kept: dict[str, str] | None = request.evidence.get("consent")
+    return (
+        kept
+        or fill(
+            request.consent_version or CURRENT,
+            choose_language(request.evidence.get("language")),
+            agreement=agreement.title,
+            party=request.party_name,
+        ).as_evidence()
+    )
 
 
 def _event(entry: AuditEntry) -> dict[str, Any]:

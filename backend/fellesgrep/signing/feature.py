@@ -24,6 +24,9 @@ from fellesgrep.signing import (
     hand_over_pages,
     hand_over_routes,
     pages,
+    paper,
+    paper_pages,
+    paper_routes,
     rounds,
     seal_routes,
     seal_state,
@@ -41,10 +44,18 @@ from fellesgrep.workflow.operations import ASSIGNERS, OPERATIONS
 _TOLD = (
     "planned", "sent", "signed", "declined", "taken_back", "extended", "expired", "recalled",
     "countersigned", "sealed", "hand_over_wanted", "handed_over", "hand_over_refused",
-    "method_lowered",
+    "method_lowered", "signed_on_paper", "paper_kept", "paper_refused",
     "seal_again",
 )  # fmt: skip
-_TO_PARTNERS = ("request", "reminder", "receipt", "sealed", "answered", "hand_over_refused")
+_TO_PARTNERS = (
+    "request",
+    "reminder",
+    "receipt",
+    "sealed",
+    "answered",
+    "hand_over_refused",
+    "paper_refused",
+)
 _CASE_PAGE = "/cases/{id}/show"
 
 
@@ -77,6 +88,8 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing.codes", code_methods.router)
     registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
     registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
+    registry.put(ROUTERS, "signing.paper", paper_routes.router)
+    registry.put(ROUTERS, "signing.paper_pages", paper_pages.router)
     registry.put(ROUTERS, "signing.verification", verification_pages.router)
     registry.put(ROUTERS, "signing.seal", seal_routes.router)
     registry.put(JOBS, "signing.go_on_sealing", Job(seal_state.go_on_sealing, cron="17 * * * *"))
@@ -85,7 +98,7 @@ def register(registry: Registry) -> None:
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():
         registry.put(OPERATIONS, name, operation)
-    for method in (BY_EMAIL, BY_SMS):
+    for method in (BY_EMAIL, BY_SMS, paper.ON_PAPER):
         registry.put(METHODS, method.key, method)
     registry.put(ASSIGNERS, "signing.countersigner", countersigner)
     registry.put(SIGNATORIES, "signing", rounds.signatories_shown)
@@ -106,6 +119,13 @@ def _register_mails(registry: Registry) -> None:
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)
     for name in ("declined", "recalled", "withdrawn"):
         registry.put(MESSAGE_TEXTS, f"signing.{name}", MessageText(f"signing.mail.{name}"))
-    for name in ("your_turn", "declined_here", "sealed_here", "taken_back", "hand_over_wanted"):
+    for name in (
+        "your_turn",
+        "declined_here",
+        "sealed_here",
+        "taken_back",
+        "hand_over_wanted",
+        "paper_kept",
+    ):
         text = MessageText(f"signing.mail.{name}", maker="own_page", target=_CASE_PAGE)
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)

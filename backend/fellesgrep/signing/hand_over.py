@@ -21,7 +21,7 @@ from fellesgrep.partners.models import Contact, Partner
 from fellesgrep.partners.models import Status as ContactStatus
 from fellesgrep.partners.rules import email_address
 from fellesgrep.partners.service import add_contact
-from fellesgrep.signing import rounds, sending
+from fellesgrep.signing import choosing, rounds, sending
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 
 
@@ -160,6 +160,7 @@ def approve(tx: Tx, case_id: UUID, wish_id: UUID) -> None:
     }
     request.contact_id, request.name = contact.id, contact.name
     request.role_title = contact.role_title
+    choosing.forget_lowering(request)
     _close(tx, wish, HandOverStatus.APPROVED)
     _tell(tx, request, "handed_over")
     sending.resend(tx, signing, request, request.deadline_on or tx.today())

@@ -9,7 +9,7 @@ says of itself stands in the messages under its key (`signing.method.<key>`, `si
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fellesgrep.core.registry import Slot
 from fellesgrep.core.tx import House, Tx
@@ -61,6 +61,10 @@ def _nowhere(contact: Contact) -> str:
     return ""
 
 
+def _nothing_more(access: "LinkAccess", request: SigningRequest) -> Mapping[str, Any]:
+    return {}
+
+
 def _nothing_first(access: "LinkAccess", request: SigningRequest) -> bool:
     return True
 
@@ -79,7 +83,8 @@ class SigningMethod:
     whether the page may be signed, or what `starts_at` begins is still to be done (a log-in).
     `by_link` methods need a mail address, and are `offered` to whoever is asked for a weaker one.
     `missing_setting` names the setting without which the method cannot be used here, `unreached`
-    the text that says why one person cannot use it, `where` masks where a code goes.
+    the text that says why one person cannot use it, `where` masks where a code goes,
+    `shown` gives the page of the method what else it tells.
     """
 
     key: str
@@ -92,6 +97,7 @@ class SigningMethod:
     missing_setting: Callable[[House], str] = _set_up
     unreached: Callable[[Contact], str] = _reaches
     where: Callable[[Contact], str] = _nowhere
+    shown: "Callable[[LinkAccess, SigningRequest], Mapping[str, Any]]" = _nothing_more
     at_hand: "Callable[[LinkAccess, SigningRequest], bool]" = _nothing_first
     prove: "Callable[[LinkAccess, SigningRequest, str], Proof | Refused]" = _no_proof
 

@@ -53,7 +53,8 @@ class SigningRequest(Base, Row):
 
     Name, title and party are kept as they were when the request was made. `policy_method` is what
     the signature policy says, `lowered_to` what legal staff allowed instead, `required_method`
-    what the plan asks for: nothing weaker is taken.
+    what the plan asks for: nothing weaker is taken. Those of one `signing_order` are asked at the
+    same time, the next ones when all of them have signed.
     """
 
     __tablename__ = "signing_request"
@@ -82,6 +83,7 @@ class SigningRequest(Base, Row):
     )
     round_id: Mapped[UUID] = mapped_column(ForeignKey("signing_round.id"))
     position: Mapped[int]
+    signing_order: Mapped[int] = mapped_column(default=1, server_default="1")
     party_id: Mapped[UUID] = mapped_column(ForeignKey("case_party.id"), index=True)
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"))
     name: Mapped[str]

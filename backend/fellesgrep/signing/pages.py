@@ -22,7 +22,7 @@ from fellesgrep.portal import frame
 from fellesgrep.portal.access import LinkAccess, Seal, allow_link
 from fellesgrep.portal.forms import claim, release, seal_form
 from fellesgrep.portal.slots import PortalPage
-from fellesgrep.signing import acts, methods, rounds, rules, sending
+from fellesgrep.signing import acts, consents, methods, rounds, rules, sending
 from fellesgrep.signing.methods import Proof, Refused, SigningMethod
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 
@@ -93,6 +93,7 @@ def _confirm_page(
     request: SigningRequest = values["request"]
     return access.page(
         method.template,
+        **method.shown(access, request),
         status=422 if errors else 200,
         method=method,
         where=method.where(access.tx.session.get_one(Contact, request.contact_id)),
@@ -101,9 +102,21 @@ def _confirm_page(
         faulty=bool(errors),
         typed=typed or {"code": "", "name": "", "consent": ""},
         other_seal=seal_form(access.link),
-        consent_key=f"signing.consent.v{rules.CONSENT_VERSION}",
+        consent=consents.fill(
+            consents.CURRENT,
+            access.language,
+            agreement=values["agreement"].title,
+            party=request.party_name,
+        ),
         **values,
     )
+
+
+def method_page(
+    access: LinkAccess, request: SigningRequest, method: SigningMethod, *, errors: dict[str, str]
+) -> Response:
+    """Return the page of a method again, with what must be corrected."""
+    return _confirm_page(access, values_of(access, request), method, errors=errors)
 
 
 def _decline_page(
@@ -158,7 +171,14 @@ def sign(
         release(tx, access.link, seal)
         values = values_of(access, request)
         return _confirm_page(access, values, method, errors=errors, typed=typed)
-    acts.sign(tx, request, proof, typed_name=typed["name"], evidence=_particulars(access))
+    acts.sign(
+        tx,
+        request,
+        proof,
+        typed_name=typed["name"],
+        language=access.language,
+        evidence=_particulars(access),
+    )
     return access.back()
 
 
@@ -186,7 +206,6 @@ def _errors(
 
 def _particulars(access: LinkAccess) -> dict[str, str]:
     return {
-        "language": access.language,
         "link": str(access.link.id),
         "link_made_at": access.link.created_at.isoformat(),
     }

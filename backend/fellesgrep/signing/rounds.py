@@ -35,6 +35,8 @@ class Signatory:
     contact_id: UUID
     method: str | None = None
     """The method asked for; None for what the signature policy says."""
+    order: int = 1
+    """Those of one order are asked at the same time, in ascending order."""
 
 
 def round_of(tx: Tx, agreement_id: UUID) -> SigningRound | None:
@@ -159,6 +161,7 @@ def _replace(
         if any(request.contact_id == signatory.contact_id for request in made):
             raise Invalid.at(pointer, "signing.problem.named_twice")
         request = _request(tx, party, signatory.contact_id, position, pointer)
+        request.signing_order = signatory.order
         choosing.settle(
             request,
             policies.get(party.id, EMAIL_CONFIRMATION),

@@ -56,7 +56,8 @@ def replace_signatories(
         case_id,
         signing,
         signatories=[
-            Signatory(each.party_id, each.contact_id, each.method) for each in body.signatories
+            Signatory(each.party_id, each.contact_id, each.method, each.order)
+            for each in body.signatories
         ],
         countersigner_id=body.countersigner_id,
         deadline_on=body.deadline_on,

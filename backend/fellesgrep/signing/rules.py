@@ -1,6 +1,6 @@
 """What signing demands, as pure functions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,7 +9,6 @@ from fellesgrep.core.clock import end_of_day
 from fellesgrep.core.problems import FieldProblem
 
 LOG_IN = "log_in"
-CONSENT_VERSION = "2026-1"
 USUAL_DAYS = 14
 LINK_OPEN_AFTER = timedelta(days=90)
 
@@ -40,6 +39,20 @@ def faults_of_plan(
         yield FieldProblem("/countersigner_id", "signing.problem.no_countersigner")
     if deadline_on is None or deadline_on <= today:
         yield FieldProblem("/deadline_on", "signing.problem.deadline_passed")
+
+
+def order_to_ask(requests: Iterable[tuple[int, str]]) -> int | None:
+    """Return whose turn it is to be asked, from each request's order and status.
+
+    None while somebody who was asked has not signed, and when nobody is left to ask.
+    """
+    asked = list(requests)
+    planned = [order for order, status in asked if status == "planned"]
+    if not planned:
+        return None
+    first = min(planned)
+    before = [status for order, status in asked if order <= first and status != "planned"]
+    return first if all(status == "signed" for status in before) else None
 
 
 def is_late(deadline_on: date | None, now: datetime) -> bool:

@@ -16,6 +16,7 @@ class SignatoryGiven(Body):
     party_id: UUID
     contact_id: UUID
     method: str | None = Field(default=None, max_length=40)
+    order: int = Field(default=1, ge=1, le=50)
 
 
 class SignatoriesEdit(Body):
@@ -64,6 +65,7 @@ class RequestView(View):
     sent_at: datetime | None
     answered_at: datetime | None
     decline_reason: str | None
+    order: int
     policy_method: str
     required_method: str
     lowered_to: str | None

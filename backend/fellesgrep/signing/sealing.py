@@ -8,7 +8,7 @@ from fellesgrep.core.languages import say
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.notifications.settings import NOTIFICATIONS
-from fellesgrep.signing import municipal_seal, rounds
+from fellesgrep.signing import municipal_seal, paper, rounds
 from fellesgrep.signing.evidence import evidence_file, signature_page
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.signing.sending import write, write_to_person
@@ -40,7 +40,7 @@ def seal_agreement(tx: Tx, signing: SigningRound) -> None:
             agreement, signing, own, language, verify_url=verification_address(tx.house)
         ),
         at=own.signed_at,
-        attachments=[evidence_file(tx, agreement, signing, own)],
+        attachments=[evidence_file(tx, agreement, signing, own), *paper.attachments(tx, signing)],
     )
     reason = say(language, "signing.seal.reason", number=agreement.data["case"]["number"])
     sealed = municipal_seal.seal(tx.house, final, reason=reason)

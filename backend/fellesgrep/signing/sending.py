@@ -68,25 +68,40 @@ def send_out(tx: Tx, signing: SigningRound, deadline_on: date) -> list[str]:
 
 
 def issue(tx: Tx, signing: SigningRound) -> None:
-    """Make the planned requests real: from now on each signatory has mail and a link."""
+    """Make the planned requests real: whose turn it is gets mail and a link."""
     rounds.lock(tx, signing)
     agreement = rounds.agreement_of(tx, signing)
     agreements.mark_out_for_signature(tx, agreement)
     signing.sent_at = signing.updated_at = tx.now()
     for request in signing.requests:
-        request.status = RequestStatus.SENT
-        request.sent_at = tx.now()
         request.deadline_on = signing.deadline_on
         request.shown_sha256 = agreement.shown_sha256
+    invite_next(tx, signing)
+
+
+def invite_next(tx: Tx, signing: SigningRound) -> None:
+    """Ask those whose turn it is, once everybody before them has signed.
+
+    Who can no longer be reached in the way that is asked for is taken back at once.
+    """
+    order = rules.order_to_ask((each.signing_order, each.status) for each in signing.requests)
+    for request in list(signing.requests):
+        if order is None or request.signing_order != order:
+            continue
+        request.status = RequestStatus.SENT
+        request.sent_at = tx.now()
+        tx.session.flush()
         _invite(tx, signing, request)
-    tx.session.flush()
+        if choosing.hindrance(tx, request) is not None:
+            _take_back(tx, [request], "unreachable_at")
 
 
 def _invite(tx: Tx, signing: SigningRound, request: SigningRequest) -> None:
     history = rounds.history_of(tx, signing)
     contact = ref("contact", request.contact_id)
     tx.audit("signing:sent", history, {"contact": contact}, also=[subject_of(request)])
-    write(tx, request, "signing.request", {"deadline_on": str(request.deadline_on)})
+    if rounds.reachable(tx, request):  # who signs on paper may be somebody without an address
+        write(tx, request, "signing.request", {"deadline_on": str(request.deadline_on)})
 
 
 def write(tx: Tx, request: SigningRequest, kind: str, params: dict[str, str] | None = None) -> None:
@@ -138,6 +153,8 @@ def resend(tx: Tx, signing: SigningRound, request: SigningRequest, deadline_on: 
         raise Invalid.at("/deadline_on", "signing.problem.deadline_passed")
     if not rounds.reachable(tx, request):
         raise Invalid.at("/signatories", "signing.problem.no_address", name=request.name)
+    if (hindered := choosing.hindrance(tx, request)) is not None:
+        raise Invalid("core.problem.invalid", fields=[hindered])
     revoke_links(tx, subject_of(request), history=rounds.history_of(tx, signing))
     request.status = RequestStatus.SENT
     request.deadline_on = deadline_on

@@ -85,6 +85,7 @@ def _request(tx: Tx, request: SigningRequest) -> RequestView:
         sent_at=request.sent_at,
         answered_at=request.answered_at,
         decline_reason=request.decline_reason,
+        order=request.signing_order,
         policy_method=request.policy_method,
         required_method=request.required_method,
         lowered_to=request.lowered_to,

@@ -48,7 +48,9 @@ def test_a_signature_records_what_was_shown_who_when_and_how(signing: Signing) -
     assert request.shown_sha256 == signing.agreement().shown_sha256
     assert (request.typed_name, request.method) == ("Kari Berg", "email_confirmation")
     assert request.consent_version == "2026-1"
-    assert set(request.evidence) == {"language", "link", "link_made_at", "method_result"}
+    assert set(request.evidence) == {
+        "language", "consent", "link", "link_made_at", "method_result",
+    }  # fmt: skip
     assert signing.waiting() == ["sign"] * 2
     with signing.house.transaction() as tx:
         entries = timeline(tx.session, signing.subject)
