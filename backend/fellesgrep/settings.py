@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from fellesgrep.contract_templates.settings import ContractSettings
 from fellesgrep.core.clock import Clock, FileClock, SystemClock
 from fellesgrep.documents.models import Branding
-from fellesgrep.identity.settings import IdentitySettings, OidcSettings
+from fellesgrep.identity.settings import EidSettings, IdentitySettings, OidcSettings
 from fellesgrep.notifications.settings import SMS_BODY, NotificationSettings, SmsService
 from fellesgrep.notifications.sms import check as check_sms
 from fellesgrep.signing.seal_key import SealSettings
@@ -67,6 +67,22 @@ class Settings(BaseSettings):
     oidc_issuer: str | None = Field(None, description="Issuer of the OpenID Connect provider.")
     oidc_client_id: str | None = Field(None, description="Client id at the provider.")
     oidc_client_secret: SecretStr | None = Field(None, description="Client secret at the provider.")
+    eid_issuer: str | None = Field(
+        None,
+        description="Issuer of ID-porten (`https://idporten.no`, or the test environment's): "
+        "partners can then log in to sign.",
+    )
+    eid_client_id: str | None = Field(None, description="The municipality's client at ID-porten.")
+    eid_key_file: Path | None = Field(
+        None, description="The private RSA key of that client, PEM or JWK, readable by us alone."
+    )
+    eid_key_id: str | None = Field(
+        None, description="The key's id (`kid`) at ID-porten; default: the one in the JWK."
+    )
+    eid_acr: Literal["idporten-loa-substantial", "idporten-loa-high"] = Field(
+        "idporten-loa-substantial", description="The level of the electronic ID that is demanded."
+    )
+    eid_scope: str = Field("openid profile", description="Scopes asked for at ID-porten.")
     municipality_name: str = Field("Solvik kommune", description="Name in letterheads and mail.")
     municipality_number: str = Field(
         "399999995", description="The municipality's organisation number, nine digits."
@@ -74,6 +90,17 @@ class Settings(BaseSettings):
     clock_file: Path | None = Field(
         None, description="A file that holds the time (tests; development mode only)."
     )
+
+    @model_validator(mode="after")
+    def _eid_is_complete(self) -> "Settings":
+        names = ("eid_issuer", "eid_client_id", "eid_key_file")
+        missing = [name for name in names if getattr(self, name) is None]
+        if missing and len(missing) < len(names):
+            listed = ", ".join(f"FELLESGREP_{name.upper()}" for name in missing)
+            raise ValueError(f"log-in with ID-porten needs {listed} too")
+        if self.mode == "production" and not (self.eid_issuer or "https:").startswith("https:"):
+            raise ValueError("FELLESGREP_EID_ISSUER must begin with https: in production mode")
+        return self
 
     @model_validator(mode="after")
     def _production_is_complete(self) -> "Settings":
@@ -127,6 +154,19 @@ class Settings(BaseSettings):
             secure_cookies=self.own_url.startswith("https:"),
             public_url=self.own_url,
             oidc=oidc,
+            eid=self._for_eid(),
+        )
+
+    def _for_eid(self) -> EidSettings | None:
+        if not (self.eid_issuer and self.eid_client_id and self.eid_key_file):
+            return None
+        return EidSettings(
+            issuer=self.eid_issuer,
+            client_id=self.eid_client_id,
+            key_file=self.eid_key_file.resolve(),
+            key_id=self.eid_key_id,
+            acr=self.eid_acr,
+            scope=self.eid_scope,
         )
 
     def for_notifications(self, *, closed: bool = False) -> NotificationSettings:

@@ -51,7 +51,7 @@ class LoginAttempt(Base, Row):
     expires_at: Mapped[datetime]
 
 
-class _Provider(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc]
+class Provider(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc]
     """Authlib's OpenID Connect client on httpx, without a web framework's session."""
 
     client_cls = OAuth2Client
@@ -71,8 +71,8 @@ class OidcFailed(Exception):
 
 
 @lru_cache(maxsize=4)
-def _provider(issuer: str, client_id: str, client_secret: str | None, scope: str) -> _Provider:
-    return _Provider(
+def _provider(issuer: str, client_id: str, client_secret: str | None, scope: str) -> Provider:
+    return Provider(
         None,
         name="municipality",
         client_id=client_id,
@@ -82,7 +82,7 @@ def _provider(issuer: str, client_id: str, client_secret: str | None, scope: str
     )
 
 
-def _provider_for(settings: OidcSettings) -> _Provider:
+def _provider_for(settings: OidcSettings) -> Provider:
     secret = settings.client_secret.get_secret_value() if settings.client_secret else None
     return _provider(settings.issuer, settings.client_id, secret, settings.scope)
 

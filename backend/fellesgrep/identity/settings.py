@@ -1,6 +1,9 @@
 """What identity is told by the environment."""
 
-from pydantic import BaseModel, SecretStr
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, SecretStr
 
 from fellesgrep.core.registry import Slot
 
@@ -14,6 +17,22 @@ class OidcSettings(BaseModel):
     scope: str = "openid email profile"
 
 
+Acr = Literal["idporten-loa-substantial", "idporten-loa-high"]
+
+
+class EidSettings(BaseModel):
+    """ID-porten, for partners who log in to sign: our client there, and the level we ask for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    issuer: str
+    client_id: str
+    key_file: Path
+    key_id: str | None = None
+    acr: Acr = "idporten-loa-substantial"
+    scope: str = "openid profile"
+
+
 class IdentitySettings(BaseModel):
     """How people log in. The development log-in exists only where no provider is configured."""
 
@@ -21,6 +40,7 @@ class IdentitySettings(BaseModel):
     secure_cookies: bool = False
     public_url: str = "http://127.0.0.1:8000"
     oidc: OidcSettings | None = None
+    eid: EidSettings | None = None
 
 
 IDENTITY: Slot[IdentitySettings] = Slot("identity settings")

@@ -27,13 +27,18 @@ def seal_form(link: PortalLink) -> FormSeal:
     return FormSeal(key, _proof(link, key))
 
 
+def require_ours(link: PortalLink, seal: FormSeal) -> None:
+    """Refuse a form that was not made here for this link; it may come more than once."""
+    if not hmac.compare_digest(_proof(link, seal.key).encode(), seal.proof.encode()):
+        raise Forbidden("portal.problem.foreign_form")
+
+
 def claim(tx: Tx, link: PortalLink, seal: FormSeal) -> bool:
     """Claim the one time that a form acts; False when it has acted already.
 
     Two at once wait for each other here. Raises `Forbidden` for a form that is not ours.
     """
-    if not hmac.compare_digest(_proof(link, seal.key).encode(), seal.proof.encode()):
-        raise Forbidden("portal.problem.foreign_form")
+    require_ours(link, seal)
     claimed = tx.session.scalar(
         insert(AnsweredForm)
         .values(link_id=link.id, key=seal.key, answered_at=tx.now())

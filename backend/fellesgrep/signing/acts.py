@@ -35,8 +35,12 @@ def open_request(tx: Tx, request: SigningRequest) -> SigningRound | None:
     signing = tx.session.get_one(SigningRound, request.round_id)
     workflow.hold(tx, rounds.history_of(tx, signing))
     rounds.lock(tx, signing)
-    answerable = request.status == RequestStatus.SENT and not is_late(request.deadline_on, tx.now())
-    return signing if answerable else None
+    return signing if is_answerable(tx, request) else None
+
+
+def is_answerable(tx: Tx, request: SigningRequest) -> bool:
+    """Tell whether a request can be answered, as it stands now and without waiting for anybody."""
+    return request.status == RequestStatus.SENT and not is_late(request.deadline_on, tx.now())
 
 
 def sign(

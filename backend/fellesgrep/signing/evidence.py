@@ -12,7 +12,7 @@ from fellesgrep.core.tx import Tx
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment
 from fellesgrep.signing.consents import CURRENT, fill
-from fellesgrep.signing.methods import WET_INK
+from fellesgrep.signing.methods import WET_INK, called
 from fellesgrep.signing.models import Countersignature, SigningRequest, SigningRound
 from fellesgrep.signing.sending import subject_of
 
@@ -35,7 +35,9 @@ def signature_page(
             on_behalf_of=request.party_name,
             capacity=request.role_title,
             signed_at=request.answered_at,
-            method=say(language, f"signing.method.{request.method}"),
+            method=say(
+                language, f"signing.method.{called(request.method or '', request.evidence)}"
+            ),
             note=_note(request, language),
         )
         for request in signing.requests

@@ -21,6 +21,7 @@ from fellesgrep.portal.slots import PORTAL_PAGES
 from fellesgrep.signing import (
     code_methods,
     discussion_pages,
+    eid_pages,
     hand_over_pages,
     hand_over_routes,
     pages,
@@ -34,6 +35,7 @@ from fellesgrep.signing import (
     verification_pages,
 )
 from fellesgrep.signing.code_methods import BY_EMAIL, BY_SMS
+from fellesgrep.signing.eid_pages import BY_EID
 from fellesgrep.signing.methods import METHODS
 from fellesgrep.signing.models import SigningRequest, SigningRound
 from fellesgrep.signing.operations import OPERATIONS_OF_SIGNING, countersigner
@@ -45,6 +47,7 @@ _TOLD = (
     "planned", "sent", "signed", "declined", "taken_back", "extended", "expired", "recalled",
     "countersigned", "sealed", "hand_over_wanted", "handed_over", "hand_over_refused",
     "method_lowered", "signed_on_paper", "paper_kept", "paper_refused",
+    "identified", "not_identified",
     "seal_again",
 )  # fmt: skip
 _TO_PARTNERS = (
@@ -87,6 +90,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing.pages", pages.router)
     registry.put(ROUTERS, "signing.codes", code_methods.router)
     registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
+    registry.put(ROUTERS, "signing.eid_pages", eid_pages.router)
     registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
     registry.put(ROUTERS, "signing.paper", paper_routes.router)
     registry.put(ROUTERS, "signing.paper_pages", paper_pages.router)
@@ -98,7 +102,7 @@ def register(registry: Registry) -> None:
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)
     for name, operation in OPERATIONS_OF_SIGNING.items():
         registry.put(OPERATIONS, name, operation)
-    for method in (BY_EMAIL, BY_SMS, paper.ON_PAPER):
+    for method in (BY_EMAIL, BY_SMS, paper.ON_PAPER, BY_EID):
         registry.put(METHODS, method.key, method)
     registry.put(ASSIGNERS, "signing.countersigner", countersigner)
     registry.put(SIGNATORIES, "signing", rounds.signatories_shown)

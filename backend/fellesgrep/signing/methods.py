@@ -78,7 +78,8 @@ class SigningMethod:
     """A method as the portal and the plan use it.
 
     `step` is the page of the method below the link (`?step=<step>`, letters only); `starts_at` the
-    address below the link that the button before it posts to, empty where nothing is done first.
+    address below the link that the button before it (`go_on` is its text) posts to, empty where
+    nothing is done first.
     `asks_code` has the page ask for a code, which `prove` gets as it was typed. `at_hand` tells
     whether the page may be signed, or what `starts_at` begins is still to be done (a log-in).
     `by_link` methods need a mail address, and are `offered` to whoever is asked for a weaker one.
@@ -91,6 +92,7 @@ class SigningMethod:
     step: str
     starts_at: str = ""
     template: str = "signing/pages/confirm.html"
+    go_on: str = "signing.page.go_on"
     asks_code: bool = False
     by_link: bool = True
     offered: bool = True
@@ -111,6 +113,15 @@ def strong_enough(method: str, required: str) -> bool:
     if method not in ORDER or required not in ORDER:
         return False
     return ORDER.index(method) >= ORDER.index(required)
+
+
+def called(method: str, evidence: Mapping[str, Any]) -> str:
+    """Return how the messages name a method as it was used (below `signing.method`).
+
+    A log-in is named with the level of the electronic ID, which its result tells.
+    """
+    level = evidence.get("method_result", {}).get("level", "")
+    return f"{method}_{level}" if level else method
 
 
 def find(house: House, key: str) -> SigningMethod | None:

@@ -139,6 +139,7 @@ def _receipt(access: LinkAccess, values: dict[str, Any]) -> Response:
         "signing/pages/receipt.html",
         signed=signed,
         asked=len(signing.requests),
+        how=methods.called(values["request"].method, values["request"].evidence),
         sealed=agreement.sealed_sha256 is not None,
         sealing=agreement.status in {Status.SIGNED, Status.SEALING},
         given_up=agreement.status in {Status.DECLINED, Status.VOIDED},

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -14,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from pydantic import BaseModel, ConfigDict, SecretStr
+
+from fellesgrep.core.secret_files import keep_first
 
 _FILE_NAME = "seal-key.pem"
 _YEARS_VALID = 10
@@ -109,7 +110,7 @@ def load_or_create_seal_key(data_dir: Path, settings: SealSettings, *, now: date
         return found
     path = data_dir / _FILE_NAME
     made = make_certificate(settings.common_name, settings.organisation_number, now=now)
-    _keep_first(path, made.to_pem())
+    keep_first(path, made.to_pem())
     return _from_pem(path)
 
 
@@ -139,22 +140,6 @@ def _for_signatures_only() -> x509.KeyUsage:
         encipher_only=False,
         decipher_only=False,
     )
-
-
-def _keep_first(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp makes the file with mode 0600; a hard link never overwrites what is there.
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(temporary, path)
-    except FileExistsError:
-        pass
-    finally:
-        Path(temporary).unlink()
 
 
 def _from_pem(path: Path) -> SealKey:

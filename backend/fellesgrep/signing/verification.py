@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from cryptography import x509
 from sqlalchemy import or_, select
@@ -20,6 +21,7 @@ from fellesgrep.agreements.rules import Status
 from fellesgrep.core.audit import Subject, timeline
 from fellesgrep.core.tx import Tx
 from fellesgrep.signing.evidence import FORMAT
+from fellesgrep.signing.methods import called
 from fellesgrep.signing.municipal_seal import known_certificates
 from fellesgrep.signing.rounds import round_of
 from fellesgrep.signing.verify_seal import SealReport, attachments, verify
@@ -116,7 +118,12 @@ def look_up(tx: Tx, sha256: str, seal: SealReport | None = None) -> Verification
 def _recorded(tx: Tx, agreement: Agreement) -> Agreed:
     signing = round_of(tx, agreement.id)
     given = [
-        Signer(each.name, each.party_name, each.method or "", each.answered_at)
+        Signer(
+            each.name,
+            each.party_name,
+            called(each.method, each.evidence),
+            each.answered_at,
+        )
         for each in (signing.requests if signing else ())
         if each.answered_at is not None and each.method is not None
     ]
@@ -151,7 +158,7 @@ def _told_inside(pdf: bytes) -> Agreed | None:
     return None
 
 
-def _of_record(record: dict[str, dict[str, str]]) -> Agreed:
+def _of_record(record: dict[str, Any]) -> Agreed:
     told, own = record["agreement"], record["countersignature"]
     given = [*record["signatures"], {**own, "on_behalf_of": told.get("municipality", "")}]
     return Agreed(
@@ -161,7 +168,7 @@ def _of_record(record: dict[str, dict[str, str]]) -> Agreed:
             Signer(
                 each["name"],
                 each["on_behalf_of"],
-                each["method"],
+                called(each["method"], each.get("particulars", {})),
                 datetime.fromisoformat(each["signed_at"]),
             )
             for each in given

@@ -135,7 +135,10 @@ def signatures(tx: Tx, signing: SigningRound, language: Language) -> list[Signat
             role_title=request.role_title,
             on_behalf_of=request.party_name,
             method=request.method or "",
-            method_label=say(language, f"signing.method.{request.method}"),
+            method_label=say(
+                language,
+                f"signing.method.{methods.called(request.method or '', request.evidence)}",
+            ),
             signed_at=request.answered_at,
             shown_sha256=request.shown_sha256 or "",
         )
