@@ -118,7 +118,8 @@ class _EidProvider(Provider):
         whole = self.create_authorization_url(redirect_uri, **asked)["url"]
         parameters = dict(parse_qsl(urlsplit(whole).query))
         with self._get_oauth_client(**metadata) as client:
-            answer = client.post(
+            answer = client.request(
+                "POST",
                 metadata["pushed_authorization_request_endpoint"],
                 data=parameters,
                 withhold_token=True,

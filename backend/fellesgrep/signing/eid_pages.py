@@ -67,7 +67,7 @@ def go_to_provider(
 def _failed(access: LinkAccess, request: SigningRequest, failed: EidFailed) -> Response:
     log.warning("the log-in for a signature could not begin", reason=str(failed))
     eid.note_failure(access.tx, request, access.link, failed.why)
-    return _problem(access, failed.why)
+    return _problem(access, failed.why, status=503)
 
 
 @router.get("/eid/callback")
@@ -124,11 +124,12 @@ def tell_problem(
     return _problem(access, why)
 
 
-def _problem(access: LinkAccess, why: str) -> Response:
+def _problem(access: LinkAccess, why: str, *, status: int = 200) -> Response:
     request = _request_of(access.tx, access.link)
     usable = methods.open_to(access.tx, request)
     return access.page(
         "signing/pages/eid_problem.html",
+        status=status,
         why=why,
         may_retry=any(method.key == AUTHENTICATED_EID for method in usable),
         **pages.values_of(access, request),
