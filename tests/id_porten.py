@@ -1,4 +1,4 @@
-"""ID-porten for tests: a certified provider that answers rightly, and one that can be told to lie."""
+"""ID-porten for tests: a certified provider that answers rightly, and one that is told to lie."""
 
 import hashlib
 import json
