@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 
 from lxml import etree
@@ -271,7 +272,7 @@ class _Text:
 
     def _finding(self, kind: str, severity: Severity, **params: str | int) -> Finding:
         shown = {
-            name: value if isinstance(value, int) else value[:_MAX_SHOWN]
+            name: value if isinstance(value, int) else shorten(value, _MAX_SHOWN, placeholder=" …")
             for name, value in params.items()
         }
         return Finding(kind, severity, self.language, self.section, self.clause, shown)

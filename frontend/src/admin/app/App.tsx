@@ -26,6 +26,7 @@ const VersionPage = lazy(() => import("../processes/VersionPage"));
 const OperationsPage = lazy(() => import("../operations/OperationsPage"));
 const LetterheadPage = lazy(() => import("../letterhead/LetterheadPage"));
 const AbsencesPage = lazy(() => import("../absences/AbsencesPage"));
+const TemplateEditorPage = lazy(() => import("../templates/editor/EditorPage"));
 const AuditPage = lazy(() => import("../audit/AuditPage"));
 
 const RETRIES = 2;
@@ -77,6 +78,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/operations" element={<OperationsPage />} />
           <Route path="/letterhead" element={<LetterheadPage />} />
           <Route path="/absences" element={<AbsencesPage />} />
+          <Route path="/templates/:id/versions/:versionId" element={<TemplateEditorPage />} />
           <Route path="/audit" element={<AuditPage />} />
         </CustomRoutes>
       </Admin>

@@ -1,7 +1,9 @@
 import Box from "@mui/material/Box";
+import Button from "@mui/material/Button";
 import Card from "@mui/material/Card";
 import MuiLink from "@mui/material/Link";
 import Typography from "@mui/material/Typography";
+import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
 import type { Page as ApiPage } from "../app/http/api";
@@ -11,6 +13,8 @@ import { Status } from "../app/status";
 import { Empty } from "../app/ui/Empty";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
+import { useMay } from "../app/useMay";
+import { NewTypeDialog } from "./NewTypeDialog";
 import type { TemplateSummary } from "./types";
 
 const nameOf = (language: string): string =>
@@ -51,8 +55,27 @@ function TemplateRow({ template }: { template: TemplateSummary }) {
 export default function TemplateList() {
   const t = useTranslate();
   const templates = useApi<ApiPage<TemplateSummary>>("/templates", { per_page: 100 });
+  const may = useMay();
+  const [beginning, setBeginning] = useState(false);
   return (
-    <Page title={t("admin.menu.templates")} lead={t("admin.template.lead")} narrow>
+    <Page
+      title={t("admin.menu.templates")}
+      lead={t("admin.template.lead")}
+      actions={
+        may("template:edit") && (
+          <Button variant="outlined" onClick={() => setBeginning(true)}>
+            {t("admin.editor.new_type")}
+          </Button>
+        )
+      }
+      narrow
+    >
+      {beginning && (
+        <NewTypeDialog
+          templates={templates.data?.items ?? []}
+          onClose={() => setBeginning(false)}
+        />
+      )}
       <Card>
         <Loaded query={templates} lines={5} height={44}>
           {({ items }) => (

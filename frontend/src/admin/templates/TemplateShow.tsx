@@ -5,57 +5,19 @@ import ToggleButton from "@mui/material/ToggleButton";
 import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
-import { useLocaleState, useTranslate } from "react-admin";
+import { useTranslate } from "react-admin";
 import { useParams } from "react-router-dom";
-import { fullDate } from "../app/dates";
-import { api, apiUrl, type Page as Listed } from "../app/http/api";
-import { useAct } from "../app/http/useAct";
+import { apiUrl, type Page as Listed } from "../app/http/api";
 import { useApi } from "../app/http/useApi";
 import { LANGUAGES } from "../app/language";
-import { Status } from "../app/status";
 import type { TaskView } from "../app/types";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
-import { Panel } from "../app/ui/Panel";
 import { OneTask } from "../case/task/OneTask";
 import { Changes } from "./Changes";
-import type { TemplateVersion, TemplateView } from "./types";
+import type { TemplateView } from "./types";
 import { Uses } from "./Uses";
-
-interface DraftProps {
-  template: TemplateView;
-  version: TemplateVersion;
-  underReview: boolean;
-}
-
-/** A version that is not in force: how it looks, and for legal the way to its approval. */
-function Draft({ template, version, underReview }: DraftProps) {
-  const t = useTranslate();
-  const path = `/templates/${template.id}/versions/${version.id}/propose`;
-  const propose = useAct(() => api.post(path));
-  return (
-    <Box sx={{ display: "flex", gap: 1, mt: 0.5, flexWrap: "wrap" }}>
-      <Button
-        size="small"
-        href={apiUrl(`/templates/${template.id}/preview.pdf`, { version_id: version.id })}
-        target="_blank"
-        rel="noopener"
-      >
-        {t("admin.template.open_pdf")}
-      </Button>
-      {template.can.includes("edit") && !underReview && (
-        <Button
-          size="small"
-          variant="outlined"
-          disabled={propose.isPending}
-          onClick={() => propose.mutate(undefined)}
-        >
-          {t("admin.template.propose")}
-        </Button>
-      )}
-    </Box>
-  );
-}
+import { Versions } from "./Versions";
 
 /** What waits for somebody about this template. */
 function Waiting({ template, tasks }: { template: TemplateView; tasks: TaskView[] }) {
@@ -64,35 +26,6 @@ function Waiting({ template, tasks }: { template: TemplateView; tasks: TaskView[
       <OneTask caseId={template.id} summary={task} action={null} />
     </Card>
   ));
-}
-
-function Versions({ template, underReview }: { template: TemplateView; underReview: boolean }) {
-  const t = useTranslate();
-  const [locale] = useLocaleState();
-  return (
-    <Panel title={t("admin.template.versions")}>
-      <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0, display: "grid", gap: 1 }}>
-        {template.versions.map((version) => (
-          <Box component="li" key={version.id}>
-            <Box sx={{ display: "flex", gap: 1, alignItems: "center" }}>
-              <Typography variant="body2" sx={{ fontWeight: 600 }}>
-                {t("admin.template.version", { number: version.number })}
-              </Typography>
-              <Status texts="contract_templates.status" state={version.status} />
-            </Box>
-            {version.status === "draft" && (
-              <Draft template={template} version={version} underReview={underReview} />
-            )}
-            {version.in_force_from && (
-              <Typography variant="caption" sx={{ color: "text.secondary" }}>
-                {t("admin.template.since", { date: fullDate(version.in_force_from, locale) })}
-              </Typography>
-            )}
-          </Box>
-        ))}
-      </Box>
-    </Panel>
-  );
 }
 
 function Preview({ template }: { template: TemplateView }) {

@@ -4,6 +4,8 @@ export interface TemplateVersion {
   origin: string;
   status: string;
   in_force_from: string | null;
+  review_by: string | null;
+  change_note: string;
 }
 
 export interface TemplateSummary {

@@ -11,6 +11,9 @@ import { letterhead as letterheadNn } from "../../letterhead/texts.nn";
 import { processes as processesEn } from "../../processes/texts.en";
 import { processes as processesNb } from "../../processes/texts.nb";
 import { processes as processesNn } from "../../processes/texts.nn";
+import { editor as editorEn } from "../../templates/editor/texts.en";
+import { editor as editorNb } from "../../templates/editor/texts.nb";
+import { editor as editorNn } from "../../templates/editor/texts.nn";
 import type { Language } from "../language";
 import { registers as registersEn } from "./en/registers";
 import { shell as shellEn } from "./en/shell";
@@ -35,6 +38,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       processes: processesNb,
       absence: absenceNb,
       letterhead: letterheadNb,
+      editor: editorNb,
     },
     ra: reactAdminNb.ra,
   },
@@ -47,6 +51,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       processes: processesNn,
       absence: absenceNn,
       letterhead: letterheadNn,
+      editor: editorNn,
     },
     ra: reactAdminNn.ra,
   },
@@ -59,6 +64,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       processes: processesEn,
       absence: absenceEn,
       letterhead: letterheadEn,
+      editor: editorEn,
     },
     ra: englishMessages.ra,
   },

@@ -1,0 +1,88 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { api } from "../../app/http/api";
+import { ApiProblem } from "../../app/http/problem";
+import type { Content, VersionText } from "./types";
+
+const PAUSE_MS = 900;
+
+export type SaveState = "saved" | "waiting" | "saving" | "conflict" | "refused";
+
+function contentOf(version: VersionText): Content {
+  const { key: _, version: __, ...manifest } = version.manifest;
+  const { bodies, answers, change_note, review_by } = version;
+  return { bodies, manifest, answers, change_note, review_by };
+}
+
+/** Why a draft was refused: what is wrong with its first wrong part. */
+function whyOf(error: unknown): string {
+  if (!(error instanceof ApiProblem)) return "";
+  return error.problem.errors?.[0]?.detail ?? error.message;
+}
+
+/**
+ * A draft that saves itself a moment after the last change. Whoever saved first wins: the other
+ * one is told, and what was typed stays on the screen.
+ */
+export function useDraft(read: VersionText) {
+  const path = `/templates/${read.template_id}/versions/${read.id}`;
+  const client = useQueryClient();
+  const [kept, setKept] = useState(read);
+  const [content, setContent] = useState(() => contentOf(read));
+  const [state, setState] = useState<SaveState>("saved");
+  const [problem, setProblem] = useState("");
+  const latest = useRef({ content, version: read.version, dirty: false, busy: false });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const save = useCallback(async (): Promise<boolean> => {
+    const now = latest.current;
+    clearTimeout(timer.current);
+    if (!now.dirty || now.busy) return !now.dirty;
+    now.dirty = false;
+    now.busy = true;
+    setState("saving");
+    try {
+      const saved = await api.put<VersionText>(path, now.content, { version: now.version });
+      now.version = saved.version;
+      setKept(saved);
+      setProblem("");
+      setState(now.dirty ? "waiting" : "saved");
+      return true;
+    } catch (error) {
+      now.dirty = true;
+      setProblem(whyOf(error));
+      setState(error instanceof ApiProblem && error.isConflict ? "conflict" : "refused");
+      return false;
+    } finally {
+      now.busy = false;
+    }
+  }, [path]);
+
+  const change = useCallback((part: Partial<Content>) => {
+    latest.current.content = { ...latest.current.content, ...part };
+    latest.current.dirty = true;
+    setContent(latest.current.content);
+    setState((before) => (before === "conflict" ? before : "waiting"));
+  }, []);
+
+  useEffect(() => {
+    if (state !== "waiting") return;
+    timer.current = setTimeout(() => void save(), PAUSE_MS);
+    return () => clearTimeout(timer.current);
+  }, [state, save]);
+
+  useEffect(() => {
+    const leave = (event: BeforeUnloadEvent) => {
+      if (latest.current.dirty || latest.current.busy) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", leave);
+    return () => {
+      window.removeEventListener("beforeunload", leave);
+      void save().then(() => client.invalidateQueries({ queryKey: ["api", path] }));
+    };
+  }, [save, client, path]);
+
+  return { path, kept, setKept, content, change, save, state, problem };
+}
+
+export type Draft = ReturnType<typeof useDraft>;
