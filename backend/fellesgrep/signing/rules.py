@@ -1,12 +1,14 @@
 """What signing demands, as pure functions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from fellesgrep.core.clock import end_of_day
 from fellesgrep.core.problems import FieldProblem
+from fellesgrep.signing.authority_rules import Rule, who_is_still_needed
 
 LOG_IN = "log_in"
 USUAL_DAYS = 14
@@ -20,6 +22,7 @@ class Planned:
     party_id: UUID
     name: str
     hindrance: FieldProblem | None = None
+    contact_id: UUID | None = None
 
 
 def faults_of_plan(
@@ -29,11 +32,20 @@ def faults_of_plan(
     has_countersigner: bool,
     deadline_on: date | None,
     today: date,
+    authorities: Mapping[UUID, Rule] = MappingProxyType({}),
 ) -> Iterator[FieldProblem]:
-    """Yield what stands in the way of sending out; `parties` are ids and names."""
+    """Yield what stands in the way of sending out; `parties` are ids and names.
+
+    `authorities` tells who binds a party, where that is settled: those planned must suffice.
+    """
     for party_id, name in parties:
-        if all(signatory.party_id != party_id for signatory in signatories):
+        rule = authorities.get(party_id)
+        planned = {each.contact_id for each in signatories if each.party_id == party_id}
+        if not planned and not (rule and rule.optional):
             yield FieldProblem("/signatories", "signing.problem.party_unsigned", {"party": name})
+        elif rule is not None:
+            present = dict.fromkeys((each for each in planned if each is not None), today)
+            yield from lacks(rule, present, name)
     yield from (each.hindrance for each in signatories if each.hindrance)
     if not has_countersigner:
         yield FieldProblem("/countersigner_id", "signing.problem.no_countersigner")
@@ -44,7 +56,8 @@ def faults_of_plan(
 def order_to_ask(requests: Iterable[tuple[int, str]]) -> int | None:
     """Return whose turn it is to be asked, from each request's order and status.
 
-    None while somebody who was asked has not signed, and when nobody is left to ask.
+    None while somebody who was asked has not signed, and when nobody is left to ask. Whoever need
+    not sign any more (closed) is not waited for.
     """
     asked = list(requests)
     planned = [order for order, status in asked if status == "planned"]
@@ -52,7 +65,19 @@ def order_to_ask(requests: Iterable[tuple[int, str]]) -> int | None:
         return None
     first = min(planned)
     before = [status for order, status in asked if order <= first and status != "planned"]
-    return first if all(status == "signed" for status in before) else None
+    return first if all(status in {"signed", "closed"} for status in before) else None
+
+
+def lacks(rule: Rule, signed: Mapping[UUID, date], party: str) -> Iterator[FieldProblem]:
+    """Yield who must sign beside those who do, so that a party is bound."""
+    for missing in who_is_still_needed(rule, signed):
+        names = ", ".join(rule.people[at].name for at in missing.of)
+        every = missing.needed == len(missing.of)
+        yield FieldProblem(
+            "/signatories",
+            f"signing.problem.authority_lacks_{'all' if every else 'some'}",
+            {"party": party, "names": names, "number": missing.needed},
+        )
 
 
 def is_late(deadline_on: date | None, now: datetime) -> bool:
