@@ -87,6 +87,19 @@ class Settings(BaseSettings):
     municipality_number: str = Field(
         "399999995", description="The municipality's organisation number, nine digits."
     )
+    fullmakt_url: str = Field(
+        "https://data.brreg.no/fullmakt",
+        description="Fullmakttjenesten, which tells who may sign for an organisation.",
+    )
+    enhetsregisteret_url: str = Field(
+        "https://data.brreg.no/enhetsregisteret/api",
+        description="Enhetsregisteret, which tells who sits on an organisation's board.",
+    )
+    authority_required: bool = Field(
+        False,
+        description="Send nothing out for signature before it is settled who may sign for each "
+        "party, or a liaison has confirmed it with a reason.",
+    )
     clock_file: Path | None = Field(
         None, description="A file that holds the time (tests; development mode only)."
     )
@@ -207,4 +220,7 @@ class Settings(BaseSettings):
                 common_name=self.municipality_name,
                 organisation_number=self.municipality_number,
             ),
+            fullmakt_url=self.fullmakt_url.rstrip("/"),
+            enhetsregisteret_url=self.enhetsregisteret_url.rstrip("/"),
+            authority_required=self.authority_required,
         )

@@ -151,7 +151,7 @@ def test_the_engine_goes_where_the_token_game_goes_to_every_end(process: str) ->
     reached: set[str | None] = set()
     walker = type("WalkerOf", (Walker,), {"process": process, "reached": reached})
     few = settings(
-        max_examples=60, stateful_step_count=60, deadline=None, derandomize=True, database=None
+        max_examples=80, stateful_step_count=60, deadline=None, derandomize=True, database=None
     )
     run_state_machine_as_test(walker, settings=few)
     assert reached == outcomes(process), "some way to end was never walked to"

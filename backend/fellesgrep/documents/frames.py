@@ -38,7 +38,10 @@ class Party:
 
 @dataclass(frozen=True)
 class Signature:
-    """A person who signs; `signed_at` is empty as long as the person has not."""
+    """A person who signs; `signed_at` is empty as long as the person has not.
+
+    `authority` says on what it rests that they may.
+    """
 
     name: str
     on_behalf_of: str
@@ -48,6 +51,7 @@ class Signature:
     note: str = ""
     mark: str = ""
     """A drawn signature as a `data:` address, beside the name."""
+    authority: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ agreement:draft               area    all    -      area   -      -      -      
 signing:arrange               area    all    -      area   -      -      -      -       -
 signing:resend                area    all    -      area   -      -      -      -       -
 signing:take_paper            area    all    -      area   -      -      -      -       -
+signing:decide_authority      -       all    -      -      -      -      -       -       -
 signing:lower_method          -       all    -      -      -      -      -      -       -
 template:read                 all     all    all    all    all    all    all    all     -
 template:edit                 -       all    -      -      -      -      -      -       -

@@ -1,14 +1,15 @@
 """The acts of signing: a partner signs or declines, the municipality countersigns."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from fellesgrep.agreements import service as agreements
-from fellesgrep.core.audit import Subject, ref
+from fellesgrep.core.audit import SYSTEM, Subject, ref
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Conflict, Forbidden, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.identity.models import Person
-from fellesgrep.signing import consents, rounds
+from fellesgrep.signing import authority, consents, delegated, rounds
 from fellesgrep.signing.methods import WET_INK, Proof, strong_enough
 from fellesgrep.signing.models import (
     Countersignature,
@@ -27,7 +28,7 @@ from fellesgrep.signing.sending import (
 from fellesgrep.workflow import service as workflow
 
 ELEMENT = "sign"
-SIGNED, DECLINED = "signed", "declined"
+SIGNED, DECLINED, NOT_NEEDED = "signed", "declined", "not_needed"
 
 
 def open_request(tx: Tx, request: SigningRequest) -> SigningRound | None:
@@ -93,15 +94,36 @@ def _answer(tx: Tx, request: SigningRequest, answer: str) -> None:
     workflow.complete_as_partner(
         tx, rounds.history_of(tx, signing), ELEMENT, str(request.id), {"answer": answer}
     )
+    if answer == SIGNED:
+        close_unneeded(tx, signing)
+
+
+def close_unneeded(tx: Tx, signing: SigningRound) -> None:
+    """End the requests of those who need not sign any more, and tell them.
+
+    A case on an older version of the process waits for everybody who was asked: its step does not
+    know this answer.
+    """
+    system, history = tx.acting_as(SYSTEM), rounds.history_of(tx, signing)
+    for request in authority.unneeded(tx, signing):
+        with suppress(Invalid):
+            workflow.complete_as_partner(
+                system, history, ELEMENT, str(request.id), {"answer": NOT_NEEDED}
+            )
 
 
 def record(tx: Tx, request_id: UUID, answer: str) -> None:
     """Make an answer final, as the step of the case is taken.
 
-    Raises `Conflict` where nobody has answered: only `sign` and `decline` lead here.
+    Raises `Conflict` where nobody has answered: only `sign`, `decline` and `close_unneeded` lead
+    here.
     """
     request = tx.session.get_one(SigningRequest, request_id)
     signing = tx.session.get_one(SigningRound, request.round_id)
+    if answer == NOT_NEEDED and request in authority.unneeded(tx, signing):
+        _close(tx, signing, request)
+        _hand_on(tx, signing)
+        return
     if request.status != RequestStatus.SENT:
         raise Conflict("signing.problem.not_open")
     if answer == SIGNED and request.typed_name is not None:
@@ -112,6 +134,16 @@ def record(tx: Tx, request_id: UUID, answer: str) -> None:
         _end(tx, signing, request)
     else:
         raise Conflict("signing.problem.not_open")
+
+
+def _close(tx: Tx, signing: SigningRound, request: SigningRequest) -> None:
+    request.status = RequestStatus.CLOSED
+    request.evidence = request.evidence | {authority.NOT_NEEDED_AT: tx.now().isoformat()}
+    tx.session.flush()
+    history, contact = rounds.history_of(tx, signing), ref("contact", request.contact_id)
+    tx.audit("signing:not_needed", history, {"contact": contact}, also=[subject_of(request)])
+    if request.sent_at is not None and rounds.reachable(tx, request):
+        write(tx, request, "signing.not_needed")
 
 
 def _record(tx: Tx, signing: SigningRound, request: SigningRequest, status: RequestStatus) -> None:
@@ -131,9 +163,15 @@ def _record(tx: Tx, signing: SigningRound, request: SigningRequest, status: Requ
 def _hand_on(tx: Tx, signing: SigningRound) -> None:
     """Ask who is next; when the last partner has signed, tell the one who countersigns."""
     invite_next(tx, signing)
-    complete = all(request.status == RequestStatus.SIGNED for request in signing.requests)
-    if complete and signing.countersigner_id is not None:
+    if _is_complete(signing) and signing.countersigner_id is not None:
         write_to_person(tx, signing, signing.countersigner_id, "signing.your_turn")
+
+
+def _is_complete(signing: SigningRound) -> bool:
+    return all(
+        request.status == RequestStatus.SIGNED or authority.is_unneeded(request)
+        for request in signing.requests
+    )
 
 
 def _end(tx: Tx, signing: SigningRound, declined: SigningRequest) -> None:
@@ -150,17 +188,18 @@ def _end(tx: Tx, signing: SigningRound, declined: SigningRequest) -> None:
 def countersign(tx: Tx, signing: SigningRound, *, confirmed: bool) -> None:
     """Sign for the municipality, as the person acting; then the seal is due.
 
-    Raises `Conflict` as long as a partner has not signed.
+    Raises `Conflict` as long as a partner has not signed, or those who have do not bind it, and
+    `Forbidden` where the person's delegation does not reach so far.
     """
     rounds.lock(tx, signing)
     if not confirmed:
         raise Invalid.at("/answers/confirm", "signing.problem.must_confirm")
     agreement = rounds.agreement_of(tx, signing)
-    if signing.countersignature is not None or any(
-        request.status != RequestStatus.SIGNED for request in signing.requests
-    ):
+    if signing.countersignature is not None or not _is_complete(signing):
         raise Conflict("signing.problem.not_all_signed")
+    authority.expect_bound(tx, signing)
     person = _acting_person(tx)
+    delegation = delegated.delegation_of(tx, agreement.case_id, person.id)
     signing.countersignature = Countersignature(
         round_id=signing.id,
         person_id=person.id,
@@ -169,6 +208,7 @@ def countersign(tx: Tx, signing: SigningRound, *, confirmed: bool) -> None:
         method=LOG_IN,
         shown_sha256=agreement.shown_sha256 or "",
         signed_at=tx.now(),
+        delegation_id=delegation.id if delegation else None,
     )
     signing.updated_at = tx.now()
     tx.session.flush()

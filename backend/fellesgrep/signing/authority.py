@@ -1,7 +1,8 @@
 """Find, record and decide who may sign for a party, and tell how that stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from fellesgrep.cases.models import CaseParty
 from fellesgrep.core import files
 from fellesgrep.core.audit import Subject, ref
+from fellesgrep.core.clock import local_date
 from fellesgrep.core.problems import Conflict, FieldProblem, Invalid, NotFound
 from fellesgrep.core.tx import Tx
 from fellesgrep.identity.models import Person, RoleGrant
@@ -18,14 +20,18 @@ from fellesgrep.partners.models import Contact, Partner, PartnerKind, Status
 from fellesgrep.signing import rounds
 from fellesgrep.signing.authority_models import AuthorityQuestion, PartyAuthority
 from fellesgrep.signing.authority_reading import Reading, Source, Unclear
-from fellesgrep.signing.authority_rules import Known, Rule, link
+from fellesgrep.signing.authority_rules import Known, Rule, contacts_of, fulfilled, link
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
+from fellesgrep.signing.rules import lacks
 from fellesgrep.signing.settings import SIGNING
+from fellesgrep.workflow import service as workflow
 
 SIGNS_FOR_ITSELF = frozenset({PartnerKind.MUNICIPAL_UNIT, PartnerKind.RESOURCE_PERSON})
 """Kinds of which nobody asks who may sign: the municipality's own, and a person by name."""
 
 LOOK_UP = "signing.look_up_authority"
+NOT_NEEDED_AT = "not_needed_at"
+_OPEN = frozenset({RequestStatus.PLANNED, RequestStatus.SENT, RequestStatus.REVOKED})
 
 
 @dataclass(frozen=True)
@@ -116,14 +122,8 @@ def standing(tx: Tx, party: CaseParty) -> Standing:
     )
 
 
-def standings_of(tx: Tx, signing: SigningRound) -> dict[UUID, Standing]:
-    """Return the standing of every party that somebody is asked to sign for."""
-    ids = dict.fromkeys(request.party_id for request in signing.requests)
-    return {id_: standing(tx, tx.session.get_one(CaseParty, id_)) for id_ in ids}
-
-
-def settled(tx: Tx, party_ids: Sequence[UUID]) -> dict[UUID, Standing]:
-    """Return the parties' standings by id."""
+def standings(tx: Tx, party_ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """Return how it stands with each of some parties, by id."""
     return {id_: standing(tx, tx.session.get_one(CaseParty, id_)) for id_ in party_ids}
 
 
@@ -140,18 +140,49 @@ def unsettled_faults(tx: Tx, found: Mapping[UUID, Standing]) -> list[FieldProble
     ]
 
 
-def is_bound(found: Standing, requests: Sequence[SigningRequest]) -> bool:
-    """Tell whether a party's signatures suffice: its rule, or else everybody who was asked."""
-    mine = [each for each in requests if each.party_id == found.party.id]
-    if found.rule is None:
-        needed = [each for each in mine if not is_unneeded(each)]
-        return all(each.status == RequestStatus.SIGNED for each in needed)
-    return rounds.binds(found.rule, mine)
+def signed_for(requests: Iterable[SigningRequest], party_id: UUID) -> dict[UUID, date]:
+    """Return who has signed for a party, and on which day."""
+    return {
+        each.contact_id: local_date(each.answered_at)
+        for each in requests
+        if each.party_id == party_id
+        and each.status == RequestStatus.SIGNED
+        and each.answered_at is not None
+    }
+
+
+def expect_bound(tx: Tx, signing: SigningRound) -> None:
+    """Raise `Conflict` naming what a party lacks, where its signatures do not bind it."""
+    for id_, found in standings(tx, dict.fromkeys(r.party_id for r in signing.requests)).items():
+        if found.rule is not None:
+            lacking = lacks(found.rule, signed_for(signing.requests, id_), found.partner.name)
+            for fault in lacking:
+                raise Conflict(fault.key, **fault.params)
+
+
+def unneeded(tx: Tx, signing: SigningRound) -> list[SigningRequest]:
+    """Return the open requests of parties for whom enough others have signed.
+
+    An optional party is waited for as long as others are.
+    """
+    waiting = [each for each in signing.requests if each.status in _OPEN]
+    if not any(each.status == RequestStatus.SIGNED for each in signing.requests):
+        return []
+    found = standings(tx, dict.fromkeys(each.party_id for each in waiting))
+    rules = {id_: each.rule for id_, each in found.items() if each.rule is not None}
+    enough = {
+        id_ for id_, rule in rules.items() if fulfilled(rule, signed_for(signing.requests, id_))
+    }
+    asked = {each.party_id for each in waiting} - enough
+    optional = {id_ for id_, rule in rules.items() if rule.optional}
+    if asked <= optional:
+        enough |= asked
+    return [each for each in waiting if each.party_id in enough]
 
 
 def is_unneeded(request: SigningRequest) -> bool:
     """Tell whether a request was closed because enough others had signed."""
-    return request.status == RequestStatus.CLOSED and "not_needed_at" in request.evidence
+    return request.status == RequestStatus.CLOSED and NOT_NEEDED_AT in request.evidence
 
 
 def party_of(tx: Tx, case_id: UUID, party_id: UUID) -> CaseParty:
@@ -174,7 +205,8 @@ def open_for_liaison(tx: Tx, party: CaseParty) -> None:
 
 def _lock(tx: Tx, party: CaseParty) -> SigningRound | None:
     """Wait for every other act on the signing; raises `Conflict` once the municipality signed."""
-    signing = rounds.find_round(tx, party.case_id)
+    workflow.hold(tx, Subject("case", party.case_id))
+    signing = rounds.find_current_round(tx, party.case_id)
     if signing is not None:
         rounds.lock(tx, signing)
         if signing.countersignature is not None:
@@ -195,9 +227,7 @@ def record_look_up(
     tx: Tx, party: CaseParty, reading: Reading, answers: bytes | None, person_id: UUID | None
 ) -> PartyAuthority:
     """Keep what the registers answered, as the answer came."""
-    sha256 = (
-        files.keep(tx.session, answers, "application/json", at=tx.now()) if answers else None
-    )
+    sha256 = files.keep(tx.session, answers, "application/json", at=tx.now()) if answers else None
     rule = reading.rule.model_dump(mode="json") if reading.rule else None
     return _record(
         tx,
@@ -281,8 +311,7 @@ def ask_legal(tx: Tx, party: CaseParty, question: str) -> None:
 def _checked(tx: Tx, party: CaseParty, rule: Rule) -> dict[str, object]:
     """Return a rule that a person gave, for keeping; raises `Invalid` for foreign contacts."""
     mine = {known.id for known in known_people(tx, party.partner_id)}
-    named = {each.contact_id for each in (*rule.people, *rule.substitutes)} - {None}
-    if not named <= mine:
+    if not contacts_of(rule) <= mine:
         raise Invalid.at("/rule", "partners.problem.not_their_contact")
     return rule.model_dump(mode="json")
 

@@ -31,9 +31,7 @@ class PartyAuthority(Base, Row):
     )
     party_id: Mapped[UUID] = mapped_column(ForeignKey("case_party.id"))
     source: Mapped[str]
-    rule: Mapped[dict[str, Any] | None] = mapped_column(
-        JSONB(none_as_null=True), default=None
-    )
+    rule: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
     unclear: Mapped[str | None] = mapped_column(default=None)
     words: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
@@ -47,7 +45,7 @@ class PartyAuthority(Base, Row):
 
 
 class AuthorityQuestion(Base, Row):
-    """Legal is asked who may sign for a party; open until something newer is recorded."""
+    """Legal is asked who may sign for a party; open until legal decides."""
 
     __tablename__ = "authority_question"
     __table_args__ = (

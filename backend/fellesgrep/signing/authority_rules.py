@@ -122,9 +122,15 @@ def _pairs(names: Sequence[str], contacts: Sequence[Known]) -> dict[int, UUID]:
     return found
 
 
+def contacts_of(rule: Rule) -> set[UUID]:
+    """Return the contact persons whom a rule names."""
+    own = {each.contact_id for each in rule.people}
+    return {id_ for id_ in own | {each.contact_id for each in rule.substitutes} if id_}
+
+
 def link(rule: Rule, contacts: Sequence[Known]) -> Rule:
     """Return the rule with each person and substitute found among the party's contact persons."""
-    claimed = {each.contact_id for each in (*rule.people, *rule.substitutes) if each.contact_id}
+    claimed = contacts_of(rule)
     free = [each for each in contacts if each.id not in claimed]
     open_people = [at for at, each in enumerate(rule.people) if each.contact_id is None]
     pairs = _pairs([rule.people[at].name for at in open_people], free)

@@ -11,15 +11,22 @@ from fellesgrep.core.languages import Language, choose_language, say
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment
+from fellesgrep.signing import authority, authority_words, delegated
 from fellesgrep.signing.consents import CURRENT, fill
 from fellesgrep.signing.methods import WET_INK, called
-from fellesgrep.signing.models import Countersignature, SigningRequest, SigningRound
+from fellesgrep.signing.models import (
+    Countersignature,
+    RequestStatus,
+    SigningRequest,
+    SigningRound,
+)
 from fellesgrep.signing.sending import subject_of
 
 FORMAT = "fellesgrep-evidence/1"
 
 
 def signature_page(
+    tx: Tx,
     agreement: Agreement,
     signing: SigningRound,
     seal: Countersignature,
@@ -39,8 +46,9 @@ def signature_page(
                 language, f"signing.method.{called(request.method or '', request.evidence)}"
             ),
             note=_note(request, language),
+            authority=authority_words.basis(tx, request.party_id, language),
         )
-        for request in signing.requests
+        for request in _signed(signing)
     )
     own = Signature(
         name=seal.name,
@@ -48,6 +56,7 @@ def signature_page(
         capacity=seal.title,
         signed_at=seal.signed_at,
         method=say(language, f"signing.method.{seal.method}"),
+        authority=delegated.words(tx, seal, language),
     )
     return SignaturePage(
         signatures=(*partners, own),
@@ -82,7 +91,16 @@ def evidence_file(
             "shown_sha256": agreement.shown_sha256,
             "frozen_at": agreement.frozen_at,
         },
-        "signatures": [_signature(tx, agreement, request) for request in signing.requests],
+        "signatures": [_signature(tx, agreement, request) for request in _signed(signing)],
+        "authority": [
+            {"on_behalf_of": name, "records": authority_words.evidence(tx, party_id)}
+            for party_id, name in {r.party_id: r.party_name for r in signing.requests}.items()
+        ],
+        "not_needed": [
+            {"request": str(request.id), "name": request.name, "on_behalf_of": request.party_name}
+            for request in signing.requests
+            if authority.is_unneeded(request)
+        ],
         "countersignature": {
             "person": str(seal.person_id),
             "name": seal.name,
@@ -90,6 +108,7 @@ def evidence_file(
             "method": seal.method,
             "signed_at": seal.signed_at,
             "shown_sha256": seal.shown_sha256,
+            "on_delegation": delegated.facts(tx, seal),
         },
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
@@ -100,6 +119,10 @@ def evidence_file(
         "Data",
         seal.signed_at,
     )
+
+
+def _signed(signing: SigningRound) -> list[SigningRequest]:
+    return [each for each in signing.requests if each.status == RequestStatus.SIGNED]
 
 
 def _signature(tx: Tx, agreement: Agreement, request: SigningRequest) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from fellesgrep.partners.events import ContactAddressChanged, ContactPhoneChange
 from fellesgrep.portal.routes import problem_page
 from fellesgrep.portal.slots import PORTAL_PAGES
 from fellesgrep.signing import (
+    authority_feature,
     code_methods,
     discussion_pages,
     eid_pages,
@@ -115,6 +116,7 @@ def register(registry: Registry) -> None:
     for kind in _TOLD:
         audit.register(registry, f"signing:{kind}", f"signing.audit.{kind}")
     _register_mails(registry)
+    authority_feature.register(registry)
 
 
 def _register_mails(registry: Registry) -> None:

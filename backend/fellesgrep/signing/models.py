@@ -113,7 +113,7 @@ class SigningRequest(Base, Row):
 
 
 class Countersignature(Base, Row):
-    """The municipality's own signature, by a person who was logged in."""
+    """The municipality's own signature, by a person who was logged in, on which delegation."""
 
     __tablename__ = "countersignature"
     __table_args__ = ({"info": {EXTRA_SQL: [append_only("countersignature")]}},)
@@ -124,3 +124,6 @@ class Countersignature(Base, Row):
     method: Mapped[str]
     shown_sha256: Mapped[str]
     signed_at: Mapped[datetime]
+    delegation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("delegation.id"), index=True, default=None
+    )

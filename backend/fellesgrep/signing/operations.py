@@ -24,7 +24,7 @@ class SendOut(BaseModel):
 class Answer(BaseModel):
     """What a partner answered."""
 
-    answer: Literal["signed", "declined"]
+    answer: Literal["signed", "declined", "not_needed"]
 
 
 class ReminderPlan(BaseModel):

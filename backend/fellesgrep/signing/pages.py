@@ -22,11 +22,21 @@ from fellesgrep.portal import frame
 from fellesgrep.portal.access import LinkAccess, Seal, allow_link
 from fellesgrep.portal.forms import claim, release, seal_form
 from fellesgrep.portal.slots import PortalPage
-from fellesgrep.signing import acts, consents, methods, rounds, rules, sending
+from fellesgrep.signing import (
+    acts,
+    authority,
+    authority_words,
+    consents,
+    methods,
+    rounds,
+    rules,
+    sending,
+)
 from fellesgrep.signing.methods import Proof, Refused, SigningMethod
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
+_CAME_TO_NOTHING = frozenset({Status.DECLINED, Status.VOIDED})
 _NO_ERRORS = dict.fromkeys(("code", "name", "consent", "document"), "")
 
 
@@ -46,6 +56,7 @@ def values_of(access: LinkAccess, request: SigningRequest) -> dict[str, Any]:
         "agreement": agreement,
         "case": case,
         "responsible": session.get_one(Person, case.responsible_id),
+        "authority": authority_words.basis(access.tx, request.party_id, access.language),
     }
 
 
@@ -63,6 +74,8 @@ def show(access: LinkAccess) -> Response:
             return access.page("signing/pages/over.html", over="late", **values)
         return _open_page(access, values)
     over = "declined" if request.status == RequestStatus.DECLINED else "closed"
+    if authority.is_unneeded(request) and agreement.status not in _CAME_TO_NOTHING:
+        over = "not_needed"
     return access.page("signing/pages/over.html", over=over, **values)
 
 
@@ -138,11 +151,11 @@ def _receipt(access: LinkAccess, values: dict[str, Any]) -> Response:
     return access.page(
         "signing/pages/receipt.html",
         signed=signed,
-        asked=len(signing.requests),
         how=methods.called(values["request"].method, values["request"].evidence),
+        asked=sum(not authority.is_unneeded(request) for request in signing.requests),
         sealed=agreement.sealed_sha256 is not None,
         sealing=agreement.status in {Status.SIGNED, Status.SEALING},
-        given_up=agreement.status in {Status.DECLINED, Status.VOIDED},
+        given_up=agreement.status in _CAME_TO_NOTHING,
         **values,
     )
 

@@ -44,6 +44,12 @@ def round_of(tx: Tx, agreement_id: UUID) -> SigningRound | None:
     return tx.session.scalar(select(SigningRound).where(SigningRound.agreement_id == agreement_id))
 
 
+def find_current_round(tx: Tx, case_id: UUID) -> SigningRound | None:
+    """Return the signing of a case's newest agreement, None where none is planned yet."""
+    agreement = find_current(tx, case_id)
+    return round_of(tx, agreement.id) if agreement else None
+
+
 def current_round(tx: Tx, case_id: UUID) -> SigningRound:
     """Return the signing of a case's newest agreement; raises `NotFound`."""
     found = round_of(tx, get_current(tx, case_id).id)

@@ -10,7 +10,7 @@ from fellesgrep.core.tx import House, Tx
 from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.signing import municipal_seal, paper, rounds
 from fellesgrep.signing.evidence import evidence_file, signature_page
-from fellesgrep.signing.models import SigningRound
+from fellesgrep.signing.models import RequestStatus, SigningRound
 from fellesgrep.signing.sending import write, write_to_person
 
 
@@ -37,7 +37,7 @@ def seal_agreement(tx: Tx, signing: SigningRound) -> None:
         tx,
         agreement,
         signature_page(
-            agreement, signing, own, language, verify_url=verification_address(tx.house)
+            tx, agreement, signing, own, language, verify_url=verification_address(tx.house)
         ),
         at=own.signed_at,
         attachments=[evidence_file(tx, agreement, signing, own), *paper.attachments(tx, signing)],
@@ -52,6 +52,7 @@ def seal_agreement(tx: Tx, signing: SigningRound) -> None:
         also=[Subject("agreement", agreement.id)],
     )
     for request in signing.requests:
-        write(tx, request, "signing.sealed")
+        if request.status == RequestStatus.SIGNED:
+            write(tx, request, "signing.sealed")
     for person_id in rounds.people_of(tx, signing):
         write_to_person(tx, signing, person_id, "signing.sealed_here")

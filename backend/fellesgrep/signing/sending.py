@@ -17,7 +17,7 @@ from fellesgrep.notifications.service import queue_message
 from fellesgrep.partners.events import ContactAddressChanged, ContactPhoneChanged
 from fellesgrep.portal.codes import spoil_codes
 from fellesgrep.portal.links import revoke_links
-from fellesgrep.signing import choosing, rounds, rules
+from fellesgrep.signing import authority, choosing, rounds, rules
 from fellesgrep.signing.methods import SMS_CODE
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.municipal_seal import refuse_without_seal
@@ -45,14 +45,22 @@ def send_out(tx: Tx, signing: SigningRound, deadline_on: date) -> list[str]:
             AgreementParty.party_id.is_not(None),
         )
         .order_by(AgreementParty.position)
-    )
-    faults = list(
+    ).all()
+    standings = authority.standings(tx, [row.party_id for row in named])
+    faults = authority.unsettled_faults(tx, standings)
+    faults += list(
         rules.faults_of_plan(
             [(row.party_id, row.name) for row in named],
             [
-                rules.Planned(request.party_id, request.name, choosing.hindrance(tx, request))
+                rules.Planned(
+                    request.party_id,
+                    request.name,
+                    choosing.hindrance(tx, request),
+                    request.contact_id,
+                )
                 for request in signing.requests
             ],
+            authorities={id_: each.rule for id_, each in standings.items() if each.rule},
             has_countersigner=signing.countersigner_id is not None,
             deadline_on=deadline_on,
             today=tx.today(),
@@ -80,13 +88,17 @@ def issue(tx: Tx, signing: SigningRound) -> None:
 
 
 def invite_next(tx: Tx, signing: SigningRound) -> None:
-    """Ask those whose turn it is, once everybody before them has signed.
+    """Ask those whose turn it is, once everybody before them has signed or need not any more.
 
     Who can no longer be reached in the way that is asked for is taken back at once.
     """
-    order = rules.order_to_ask((each.signing_order, each.status) for each in signing.requests)
+    skipped = authority.unneeded(tx, signing)
+    order = rules.order_to_ask(
+        (each.signing_order, RequestStatus.CLOSED if each in skipped else each.status)
+        for each in signing.requests
+    )
     for request in list(signing.requests):
-        if order is None or request.signing_order != order:
+        if order is None or request.signing_order != order or request in skipped:
             continue
         request.status = RequestStatus.SENT
         request.sent_at = tx.now()

@@ -108,7 +108,7 @@ def substituting(**days: date | None) -> Rule:
         people=HOLDERS[:2],
         combinations=(Combination(slots=(Slot(needed=2, of=(0, 1)),)),),
         substitutes=tuple(
-            Substitute(stands_for=seat, name=f"Person {who}", contact_id=PEOPLE[who], **mandate)  # type: ignore[arg-type]
+            Substitute(stands_for=seat, name=f"Person {who}", contact_id=PEOPLE[who], **mandate)
             for seat, who in ((0, 1), (0, 2), (1, 2))
         ),
     )
