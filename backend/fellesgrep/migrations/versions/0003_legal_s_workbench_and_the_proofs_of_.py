@@ -30,6 +30,90 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_eid_attempt_link_id"), "eid_attempt", ["link_id"], unique=False)
     op.create_table(
+        "authority_question",
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["person.id"], name=op.f("fk_authority_question_asked_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["case_party.id"], name=op.f("fk_authority_question_party_id_case_party")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_authority_question")),
+        info={
+            "extra_sql": [
+                "create trigger authority_question_append_only before update or delete or truncate on authority_question for each statement execute function refuse_change()"
+            ]
+        },
+    )
+    op.create_index(
+        op.f("ix_authority_question_asked_by_id"),
+        "authority_question",
+        ["asked_by_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_authority_question_party_id", "authority_question", ["party_id", "id"], unique=False
+    )
+    op.create_table(
+        "party_authority",
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column(
+            "rule", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
+        sa.Column("unclear", sa.String(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("file_sha256", sa.String(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "source in ('register', 'board', 'minutes', 'legal', 'liaison')",
+            name=op.f("ck_party_authority_source"),
+        ),
+        sa.CheckConstraint(
+            "unclear in ('down', 'odd', 'unknown', 'not_by_machine', 'words_only', 'no_rule', 'winding_up')",
+            name=op.f("ck_party_authority_unclear"),
+        ),
+        sa.CheckConstraint(
+            "unclear is null or rule is null", name=op.f("ck_party_authority_settled")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"],
+            ["stored_file.sha256"],
+            name=op.f("fk_party_authority_file_sha256_stored_file"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["case_party.id"], name=op.f("fk_party_authority_party_id_case_party")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["person.id"], name=op.f("fk_party_authority_recorded_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_authority")),
+        info={
+            "extra_sql": [
+                "create trigger party_authority_append_only before update or delete or truncate on party_authority for each statement execute function refuse_change()"
+            ]
+        },
+    )
+    op.create_index(
+        op.f("ix_party_authority_file_sha256"), "party_authority", ["file_sha256"], unique=False
+    )
+    op.create_index(
+        "ix_party_authority_party_id", "party_authority", ["party_id", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_party_authority_recorded_by_id"),
+        "party_authority",
+        ["recorded_by_id"],
+        unique=False,
+    )
+    op.create_table(
         "method_result",
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("link_id", sa.Uuid(), nullable=False),
@@ -95,6 +179,20 @@ def upgrade() -> None:
         ["request_id"],
         unique=True,
         postgresql_where=sa.text("status = 'confirmed'"),
+    )
+    op.add_column("countersignature", sa.Column("delegation_id", sa.Uuid(), nullable=True))
+    op.create_index(
+        op.f("ix_countersignature_delegation_id"),
+        "countersignature",
+        ["delegation_id"],
+        unique=False,
+    )
+    op.create_foreign_key(
+        op.f("fk_countersignature_delegation_id_delegation"),
+        "countersignature",
+        "delegation",
+        ["delegation_id"],
+        ["id"],
     )
     op.add_column(
         "one_time_code", sa.Column("channel", sa.String(), server_default="email", nullable=False)
@@ -178,6 +276,12 @@ def upgrade() -> None:
     )
     op.execute(
         "create trigger template_version_unchanging before update on template_version for each row when ((old.status <> 'draft') and (old.template_id, old.number, old.origin, old.content_hash, old.manifest, old.bodies, old.sample, old.authors, old.change_note) is distinct from (new.template_id, new.number, new.origin, new.content_hash, new.manifest, new.bodies, new.sample, new.authors, new.change_note)) execute function refuse_change()"
+    )
+    op.execute(
+        "create trigger authority_question_append_only before update or delete or truncate on authority_question for each statement execute function refuse_change()"
+    )
+    op.execute(
+        "create trigger party_authority_append_only before update or delete or truncate on party_authority for each statement execute function refuse_change()"
     )
     op.execute(
         "create trigger signing_request_unchanging before update on signing_request for each row when ((old.status in ('signed', 'declined')) and (old.round_id, old.party_id, old.contact_id, old.name, old.role_title, old.party_name, old.status, old.shown_sha256, old.answered_at, old.method, old.typed_name, old.consent_version, old.decline_reason, old.evidence, old.required_method) is distinct from (new.round_id, new.party_id, new.contact_id, new.name, new.role_title, new.party_name, new.status, new.shown_sha256, new.answered_at, new.method, new.typed_name, new.consent_version, new.decline_reason, new.evidence, new.required_method)) execute function refuse_change()"
