@@ -112,6 +112,7 @@ class SignatoriesView(View):
     may_resend: bool
     may_recall: bool
     may_lower: bool
+    may_take_paper: bool
     methods: list[MethodChoice]
 
 

@@ -47,6 +47,7 @@ def whole(
         may_resend=signing.sent_at is not None and access.may("signing:resend", place),
         may_recall=_is_open(signing) and access.may("signing:arrange", place),
         may_lower=signing.sent_at is None and access.may("signing:lower_method", place),
+        may_take_paper=_is_open(signing) and access.may("signing:take_paper", place),
         methods=_methods(tx, language),
     )
 

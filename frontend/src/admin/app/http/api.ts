@@ -68,6 +68,11 @@ export const api = {
     send<T>("POST", path, body, options),
   put: <T>(path: string, body: unknown, options: SendOptions = {}): Promise<T> =>
     send<T>("PUT", path, body, options),
+  postFile: <T>(path: string, file: File): Promise<T> => {
+    const form = new FormData();
+    form.set("file", file);
+    return upload<T>("POST", path, form, {});
+  },
   putFile: <T>(path: string, file: File, options: SendOptions = {}): Promise<T> => {
     const form = new FormData();
     form.set("file", file);

@@ -4,10 +4,11 @@ import Button from "@mui/material/Button";
 import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import Typography from "@mui/material/Typography";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslate } from "react-admin";
 import { ContactDialog } from "../../../partners/ContactDialog";
 import type { Contact, Party } from "../../types";
+import { ON_PAPER, SignerTerms } from "./SignerTerms";
 import type { Arranged, PersonOfParty, SignatoriesView } from "./types";
 
 interface PersonProps {
@@ -18,9 +19,10 @@ interface PersonProps {
   error: string | undefined;
   onToggle: (signs: boolean) => void;
   onAddAddress: (() => void) | null;
+  terms: ReactNode;
 }
 
-function Person({ person, signs, wanted, error, onToggle, onAddAddress }: PersonProps) {
+function Person({ person, signs, wanted, error, onToggle, onAddAddress, terms }: PersonProps) {
   const t = useTranslate();
   const messageId = useId();
   const { name, role_title, reachable } = person;
@@ -30,7 +32,6 @@ function Person({ person, signs, wanted, error, onToggle, onAddAddress }: Person
         control={
           <Checkbox
             checked={signs}
-            disabled={!reachable && !signs}
             onChange={(_, chosen) => onToggle(chosen)}
             slotProps={{
               input: { "aria-invalid": wanted || Boolean(error), "aria-describedby": messageId },
@@ -64,18 +65,20 @@ function Person({ person, signs, wanted, error, onToggle, onAddAddress }: Person
           </Typography>
         )}
       </Box>
+      {terms}
     </Box>
   );
 }
 
 interface Props {
+  caseId: string;
   party: SignatoriesView["parties"][number];
   partner: Party | undefined;
   saved: Arranged;
 }
 
 /** Who of a party's contact persons sign for it; a missing one is added in place. */
-export function PartySigners({ party, partner, saved }: Props) {
+export function PartySigners({ caseId, party, partner, saved }: Props) {
   const t = useTranslate();
   const [edited, setEdited] = useState<Contact | "new" | null>(null);
   const { value, change, errors } = saved;
@@ -85,7 +88,9 @@ export function PartySigners({ party, partner, saved }: Props) {
     );
   const toggle = (contactId: string, signs: boolean) => {
     const others = value.signatories.filter((_, index) => index !== placeOf(contactId));
-    const added = signs ? [{ party_id: party.id, contact_id: contactId }] : [];
+    const reachable = party.contacts.find(({ id }) => id === contactId)?.reachable;
+    const method = reachable ? null : ON_PAPER;
+    const added = signs ? [{ party_id: party.id, contact_id: contactId, method, order: 1 }] : [];
     change({ ...value, signatories: [...others, ...added] });
   };
   const wanted =
@@ -121,6 +126,16 @@ export function PartySigners({ party, partner, saved }: Props) {
             error={errors[`signatories.${placeOf(person.id)}`]}
             onToggle={(signs) => toggle(person.id, signs)}
             onAddAddress={contact ? () => setEdited(contact) : null}
+            terms={
+              placeOf(person.id) >= 0 && (
+                <SignerTerms
+                  caseId={caseId}
+                  name={person.name}
+                  place={placeOf(person.id)}
+                  saved={saved}
+                />
+              )
+            }
           />
         );
       })}

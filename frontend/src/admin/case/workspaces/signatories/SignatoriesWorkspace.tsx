@@ -15,10 +15,16 @@ import { useFirstMark } from "../shared/useFirstMark";
 import { useSaved } from "../shared/useSaved";
 import { Countersigner } from "./Countersigner";
 import { PartySigners } from "./PartySigners";
+import { leastOf } from "./SignerTerms";
 import type { SignatoriesEdit, SignatoriesView } from "./types";
 
 const editOf = (view: SignatoriesView): SignatoriesEdit => ({
-  signatories: view.signatories.map(({ party_id, contact_id }) => ({ party_id, contact_id })),
+  signatories: view.signatories.map((request) => ({
+    party_id: request.party_id,
+    contact_id: request.contact_id,
+    method: request.required_method === leastOf(request) ? null : request.required_method,
+    order: request.order,
+  })),
   countersigner_id: view.countersigner?.id ?? null,
   deadline_on: view.deadline_on,
 });
@@ -53,6 +59,7 @@ function Arrange({ view, found, task, ...props }: Arrangement) {
         <PartySigners
           key={party.id}
           party={party}
+          caseId={props.caseId}
           partner={found.parties.find(({ id }) => id === party.id)}
           saved={saved}
         />

@@ -8,8 +8,10 @@ import { Status } from "../../../app/status";
 import { Due, When } from "../../../app/ui/When";
 import { DiscussionPanel } from "../agreement/discussion/DiscussionPanel";
 import { HandOvers } from "./HandOvers";
+import { PaperDialog } from "./PaperDialog";
 import { RecallDialog } from "./RecallDialog";
 import { ResendDialog } from "./ResendDialog";
+import { ON_PAPER, strongEnough } from "./SignerTerms";
 import type { SignatoriesView, SignatureRequest } from "./types";
 
 /** A new link helps whose link is lost or was taken back with an old address. */
@@ -28,10 +30,12 @@ function Answer({ request }: { request: SignatureRequest }) {
 
 interface RequestProps {
   request: SignatureRequest;
+  method: string;
+  onPaper: (() => void) | null;
   onResend: (() => void) | null;
 }
 
-function OneRequest({ request, onResend }: RequestProps) {
+function OneRequest({ request, method, onPaper, onResend }: RequestProps) {
   const t = useTranslate();
   return (
     <Box
@@ -50,7 +54,7 @@ function OneRequest({ request, onResend }: RequestProps) {
           {[request.name, request.role_title].filter(Boolean).join(", ")}
         </Typography>
         <Typography variant="caption" component="div" sx={{ color: "text.secondary" }}>
-          {request.party_name}
+          {[request.party_name, method].filter(Boolean).join(" · ")}
         </Typography>
         {request.decline_reason && (
           <Typography variant="body2">{request.decline_reason}</Typography>
@@ -59,6 +63,16 @@ function OneRequest({ request, onResend }: RequestProps) {
       <Typography variant="body2" component="div" sx={{ color: "text.secondary" }}>
         <Status texts="signing.status" state={request.status} /> <Answer request={request} />
       </Typography>
+      {onPaper && (
+        <Button
+          size="small"
+          variant="outlined"
+          aria-label={t("admin.workspace.signing.paper_named", { name: request.name })}
+          onClick={onPaper}
+        >
+          {t("admin.workspace.signing.paper")}
+        </Button>
+      )}
       {onResend && (
         <Button
           size="small"
@@ -77,6 +91,7 @@ function OneRequest({ request, onResend }: RequestProps) {
 export function SigningProgress({ caseId }: { caseId: string }) {
   const t = useTranslate();
   const [recalling, setRecalling] = useState(false);
+  const [onPaper, setOnPaper] = useState<SignatureRequest | null>(null);
   const [chosen, setChosen] = useState<SignatureRequest | null>(null);
   const { data } = useApi<SignatoriesView>(
     `/cases/${caseId}/signatories`,
@@ -84,6 +99,12 @@ export function SigningProgress({ caseId }: { caseId: string }) {
     { missingIsEmpty: true },
   );
   if (!data?.sent_at || data.countersigned_at) return null;
+  const methodOf = (request: SignatureRequest) =>
+    data.methods.find(({ key }) => key === request.required_method)?.label ?? "";
+  const mayTakePaper = (request: SignatureRequest) =>
+    data.may_take_paper &&
+    request.status === "sent" &&
+    strongEnough(data.methods, ON_PAPER, request.required_method);
   const mayResend = (request: SignatureRequest) =>
     data.may_resend && CAN_GET_A_NEW_LINK.has(request.status);
   return (
@@ -96,6 +117,8 @@ export function SigningProgress({ caseId }: { caseId: string }) {
           <OneRequest
             key={request.id}
             request={request}
+            method={methodOf(request)}
+            onPaper={mayTakePaper(request) ? () => setOnPaper(request) : null}
             onResend={mayResend(request) ? () => setChosen(request) : null}
           />
         ))}
@@ -115,6 +138,9 @@ export function SigningProgress({ caseId }: { caseId: string }) {
         <DiscussionPanel caseId={caseId} />
       </Box>
       {recalling && <RecallDialog caseId={caseId} onClose={() => setRecalling(false)} />}
+      {onPaper && (
+        <PaperDialog caseId={caseId} request={onPaper} onClose={() => setOnPaper(null)} />
+      )}
       {chosen && <ResendDialog caseId={caseId} request={chosen} onClose={() => setChosen(null)} />}
     </Box>
   );

@@ -15,6 +15,21 @@ export interface SignatureRequest {
   sent_at: string | null;
   answered_at: string | null;
   decline_reason: string | null;
+  order: number;
+  /** What the signature policy says, what legal staff allowed instead, and what is asked for. */
+  policy_method: string;
+  lowered_to: string | null;
+  lowered_reason: string;
+  required_method: string;
+}
+
+/** A method of signing; the list goes from the weakest to the strongest. */
+export interface MethodChoice {
+  key: string;
+  label: string;
+  about: string;
+  /** The setting without which it cannot be used here. */
+  missing: string;
 }
 
 export interface PersonOfParty {
@@ -35,10 +50,21 @@ export interface SignatoriesView {
   may_arrange: boolean;
   may_resend: boolean;
   may_recall: boolean;
+  may_lower: boolean;
+  may_take_paper: boolean;
+  methods: MethodChoice[];
+}
+
+export interface Planned {
+  party_id: string;
+  contact_id: string;
+  /** None for what the policy says. */
+  method: string | null;
+  order: number;
 }
 
 export interface SignatoriesEdit {
-  signatories: { party_id: string; contact_id: string }[];
+  signatories: Planned[];
   countersigner_id: string | null;
   deadline_on: string | null;
 }
