@@ -1,6 +1,7 @@
 """ID-porten for tests: a certified provider that answers rightly, and one that is told to lie."""
 
 import hashlib
+import hmac
 import json
 import re
 import shutil
@@ -117,11 +118,25 @@ class Liar:
             for name, value in (honest | self.claims).items()
             if name not in self.left_out
         }
-        key = self.signing_key or self.key
-        signed = jwt.encode(
-            {"alg": self.algorithm, "kid": "its-own"}, claims, key, algorithms=[self.algorithm]
-        )
-        return {"access_token": "opaque", "token_type": "Bearer", "id_token": signed}
+        return {
+            "access_token": "opaque",
+            "token_type": "Bearer",
+            "id_token": self._signed(claims),
+        }
+
+    def _signed(self, claims: dict[str, Any]) -> str:
+        head = {"alg": self.algorithm, "kid": "its-own"}
+        if self.algorithm in {"RS256", "PS256"}:
+            key = self.signing_key or self.key
+            return jwt.encode(head, claims, key, algorithms=[self.algorithm])
+        text = ".".join(_base64(json.dumps(each).encode()) for each in (head, claims))
+        secret = self.key.as_pem(private=False)  # what everybody knows
+        forged = hmac.digest(secret, text.encode(), "sha256") if self.algorithm == "HS256" else b""
+        return f"{text}.{_base64(forged)}"
+
+
+def _base64(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
 @contextmanager
@@ -158,7 +173,7 @@ def lying_provider() -> Iterator[Liar]:
 
         def _redeem(self, asked: dict[str, str]) -> None:
             digest = hashlib.sha256(asked["code_verifier"].encode()).digest()
-            challenge = urlsafe_b64encode(digest).rstrip(b"=").decode()
+            challenge = _base64(digest)
             if challenge != liar.pushed[-1]["code_challenge"] or liar.codes:
                 self._answer({"error": "invalid_grant"}, 400)
                 return

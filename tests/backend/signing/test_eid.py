@@ -1,22 +1,23 @@
 """Signing with a log-in at ID-porten, at a certified provider (npm's oidc-provider)."""
 
 import json
-import re
 from collections.abc import Iterator
-from html import unescape
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from fellesgrep.core.audit import sentences, timeline
 from fellesgrep.core.tx import House
 from fellesgrep.identity.policy import Role
 from fellesgrep.settings import Settings
 from fellesgrep.signing import eid
+from fellesgrep.signing.eid_pages import cookie_name
 from fellesgrep.signing.eid_rules import is_person
-from fellesgrep.signing.models import SigningRequest
+from fellesgrep.signing.method_results import MethodResult
 from fellesgrep.signing.verify_seal import extract_attachment
+from tests.backend.signing.eid_stories import OWN_URL, come_back, demand, leave, sign
 from tests.backend.signing.stories import Signing
 from tests.contract_templates.expected import text_of
 from tests.id_porten import (
@@ -26,11 +27,10 @@ from tests.id_porten import (
     certified_provider,
     log_in_there,
     make_organisation,
+    state_of,
 )
 
-OWN_URL = "http://127.0.0.1:8000"
 OLA = "24018549147"
-GO_ON = re.compile(r'<a class="ds-button" href="([^"]+)">Gå til ID-porten')
 
 
 @pytest.fixture(scope="module")
@@ -55,14 +55,6 @@ def settings(tmp_path: Path, issuer: str, organisation: Organisation) -> Setting
     )
 
 
-def demand(signing: Signing, *names: str) -> None:
-    """Have requests ask for a log-in, as if planned so."""
-    for name in names:
-        found = signing.request(name)
-        with signing.house.transaction() as tx:
-            tx.session.get_one(SigningRequest, found.id).required_method = "authenticated_eid"
-
-
 @pytest.fixture
 def asked(planned: Signing) -> Signing:
     """An agreement out for signature, where Kari must log in."""
@@ -70,33 +62,6 @@ def asked(planned: Signing) -> Signing:
     planned.send_out()
     planned.browser.follow_redirects = False
     return planned
-
-
-def leave(signing: Signing, name: str = "Kari Berg") -> str:
-    """Press the button of the signing page; returns where the browser is sent."""
-    link = signing.links[name]
-    answer = signing.browser.post(f"{link}/eid", data=signing.form(link))
-    assert answer.status_code == 200, answer.text
-    found = GO_ON.search(answer.text)
-    assert found
-    address = unescape(found[1])
-    assert answer.headers["refresh"] == f"0; url={address}"
-    return address
-
-
-def come_back(signing: Signing, address: str) -> str:
-    """Follow the provider's answer; returns where it leads."""
-    answer = signing.browser.get(address.removeprefix(OWN_URL))
-    assert answer.status_code == 303, answer.text
-    return str(answer.headers["location"])
-
-
-def sign(signing: Signing, page: str, name: str = "Kari Berg") -> str:
-    """Fill in the last page; returns the page that follows."""
-    form = signing.form(page) | {"name": name, "consent": "yes"}
-    answer = signing.browser.post(f"{signing.links[name]}/sign", data=form)
-    assert answer.status_code == 303, answer.text
-    return signing.browser.get(signing.links[name]).text
 
 
 def everything_in(house: House) -> str:
@@ -158,3 +123,156 @@ def test_a_log_in_a_confirmation_and_a_sealed_agreement_without_the_identity_num
             tx.session, asked.house.registry, timeline(tx.session, asked.subject), "nb"
         )
     assert any("ID-porten, nivå høyt" in each for each in said)
+
+
+def test_cancelling_keeps_the_request_open_and_one_may_try_again(asked: Signing) -> None:
+    link = asked.links["Kari Berg"]
+    page = come_back(asked, log_in_there(leave(asked), OWN_URL, cancel=True))
+    told = asked.browser.get(page)
+    assert told.status_code == 200
+    assert "Innloggingen ble avbrutt hos ID-porten." in told.text
+    assert "Ingenting er signert." in told.text
+    form = asked.form(page)
+    assert asked.browser.post(f"{link}/eid", data=form).status_code == 200
+    page = come_back(asked, log_in_there(leave(asked), OWN_URL))
+    assert "Du har signert" in sign(asked, page)
+
+
+def test_a_lower_level_than_demanded_signs_nothing(asked: Signing) -> None:
+    answer = log_in_there(leave(asked), OWN_URL, acr="idporten-loa-substantial")
+    page = come_back(asked, answer)
+    assert "et lavere nivå enn avtalen krever" in asked.browser.get(page).text
+    again = asked.form(f"{asked.links['Kari Berg']}?step=eid")
+    assert "how" not in again  # there is no form to sign with
+    assert_nothing_signed(asked)
+
+
+def assert_nothing_signed(signing: Signing, name: str = "Kari Berg") -> None:
+    """A form made up by hand signs nothing either."""
+    link = signing.links[name]
+    found = signing.request(name)
+    form = signing.form(link) | {
+        "how": "eid", "name": name, "consent": "yes", "document": found.shown_sha256 or "",
+    }  # fmt: skip
+    answer = signing.browser.post(f"{link}/sign", data=form)
+    assert answer.status_code == 422
+    assert "Logg inn på nytt" in answer.text
+    assert signing.request(name).status == "sent"
+
+
+def assert_lost(signing: Signing, address: str) -> None:
+    answer = signing.browser.get(address.removeprefix(OWN_URL))
+    assert answer.status_code == 410
+    assert "Innloggingen hører ikke til her" in answer.text
+    assert "Ingenting er signert" in answer.text
+
+
+def test_an_answer_is_taken_once(asked: Signing) -> None:
+    answer = log_in_there(leave(asked), OWN_URL)
+    cookies = dict(asked.browser.cookies)
+    come_back(asked, answer)
+    for name, value in cookies.items():
+        asked.browser.cookies.set(name, value)
+    assert_lost(asked, answer)
+
+
+def test_a_code_is_good_for_its_own_attempt_only(asked: Signing) -> None:
+    first = log_in_there(leave(asked), OWN_URL)
+    second = log_in_there(leave(asked), OWN_URL)
+    crossed = first.replace(state_of(first), state_of(second))
+    page = come_back(asked, crossed)
+    assert page.endswith("/eid?why=refused")
+    assert "ID-porten godtok ikke innloggingen" in asked.browser.get(page).text
+    assert_nothing_signed(asked)
+
+
+def test_an_answer_is_taken_in_the_browser_that_asked(asked: Signing) -> None:
+    """Whoever is sent to another's log-in brings nobody else their identity."""
+    answer = log_in_there(leave(asked), OWN_URL)
+    cookies = dict(asked.browser.cookies)
+    asked.browser.cookies.clear()
+    assert_lost(asked, answer)
+    for name, value in cookies.items():
+        asked.browser.cookies.set(name, value)
+    assert_lost(asked, answer)  # used up
+    assert_nothing_signed(asked)
+
+
+def test_an_answer_goes_to_the_link_that_asked(asked: Signing) -> None:
+    answer = log_in_there(leave(asked), OWN_URL)
+    name = cookie_name(state_of(answer))
+    mine = asked.browser.cookies[name]
+    kari, per = (asked.links[each].rpartition("/")[2] for each in ("Kari Berg", "Per Dahl"))
+    asked.browser.cookies.clear()
+    asked.browser.cookies.set(name, mine.replace(kari, per))
+    assert_lost(asked, answer)
+
+
+def test_an_attempt_is_over_after_ten_minutes(asked: Signing) -> None:
+    answer = log_in_there(leave(asked), OWN_URL)
+    asked.later(minutes=11)
+    assert_lost(asked, answer)
+
+
+def test_a_log_in_is_good_for_a_quarter_of_an_hour_and_one_signature(asked: Signing) -> None:
+    come_back(asked, log_in_there(leave(asked), OWN_URL))
+    asked.later(minutes=16)
+    assert_nothing_signed(asked)
+    page = come_back(asked, log_in_there(leave(asked), OWN_URL))
+    form = asked.form(page)
+    other = asked.form(page)
+    for each in (form, other):
+        asked.browser.post(
+            f"{asked.links['Kari Berg']}/sign", data=each | {"name": "Kari Berg", "consent": "yes"}
+        )
+    assert asked.request("Kari Berg").status == "signed"
+    with asked.house.transaction() as tx:
+        used = tx.session.scalars(select(MethodResult.used_at)).all()
+    assert [each is not None for each in used] == [False, True]
+
+
+def test_the_log_in_is_offered_to_whoever_need_not_use_it(asked: Signing) -> None:
+    shown = asked.browser.get(asked.links["Per Dahl"]).text
+    assert "Signer heller slik: Innlogging med ID-porten" in shown
+    page = come_back(asked, log_in_there(leave(asked, "Per Dahl"), OWN_URL, pid=OLA))
+    assert "nivå høyt" in sign(asked, page, "Per Dahl")
+
+
+def test_opening_the_link_and_a_form_of_somebody_else_begin_nothing(asked: Signing) -> None:
+    link = asked.links["Kari Berg"]
+    foreign = asked.form(asked.links["Per Dahl"])
+    assert asked.browser.post(f"{link}/eid", data=foreign).status_code == 403
+    asked.browser.get(link)
+    asked.browser.get(f"{link}?step=eid")
+    asked.browser.get(f"{link}/eid?why=cancelled")
+    with asked.house.transaction() as tx:
+        assert tx.session.scalar(select(func.count()).select_from(eid.EidAttempt)) == 0
+
+
+def test_whoever_reads_the_table_can_finish_no_log_in(asked: Signing) -> None:
+    answer = log_in_there(leave(asked), OWN_URL)
+    with asked.house.transaction() as tx:
+        [row] = tx.session.scalars(text("select t::text from eid_attempt t")).all()
+    cookie = asked.browser.cookies[cookie_name(state_of(answer))]
+    for secret in (state_of(answer), *cookie.split(".")):
+        assert not secret or secret not in row
+
+
+@pytest.mark.parametrize(
+    ("born_on", "agrees"), [(date(1972, 9, 13), True), (date(1972, 9, 14), False)]
+)
+def test_a_birth_date_of_the_register_is_compared(
+    asked: Signing, born_on: date, agrees: bool
+) -> None:
+    asked.house.registry.put(eid.BIRTH_DATES, "test", lambda tx, request: born_on)
+    page = come_back(asked, log_in_there(leave(asked), OWN_URL))
+    shown = asked.browser.get(page).text
+    if agrees:
+        sign(asked, page)
+        facts = asked.request("Kari Berg").evidence["method_result"]
+        assert facts["birth_date"] == "agrees"
+        assert "1972" not in json.dumps(facts)
+    else:
+        assert "har en annen fødselsdato" in shown
+        assert "Det er ikke jeg som skal signere" in shown
+        assert_nothing_signed(asked)
