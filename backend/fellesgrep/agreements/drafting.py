@@ -75,9 +75,10 @@ def begin(tx: Tx, case_id: UUID) -> Agreement:
 
 
 def templates_for(tx: Tx, case_id: UUID) -> list[tuple[TemplateVersion, bool]]:
-    """Return every template in force and whether it fits the leading party, fitting ones first."""
+    """Return every template in force and whether it fits the leading party, usual ones first."""
     lead = _lead_kind(tx, case_id)
-    found = [(each, lead in each.read_manifest().fits) for each in in_force(tx.session)]
+    ranked = sorted(in_force(tx.session), key=lambda version: version.read_manifest().rank)
+    found = [(each, lead in each.read_manifest().fits) for each in ranked]
     return sorted(found, key=lambda pair: not pair[1])
 
 

@@ -29,6 +29,8 @@ _EACH = re.compile(r"\s*([a-z][a-z0-9_]*)\s+in\s+(.+)", re.DOTALL)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEADINGS = ("h1", "h2")
 _MAX_DEPTH = 60
+_KEPT = frozenset({"data-clause", "data-clause-version"})
+"""What a filled text still says of its sections: which approved clauses it holds."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ class _Filling:
     ) -> Iterator[etree._Element]:
         made = etree.Element(source.tag)
         for name, value in source.attrib.items():
-            if not str(name).startswith("data-"):
+            if not str(name).startswith("data-") or name in _KEPT:
                 made.set(name, value)
         variable = source.get("data-var")
         if variable is None:

@@ -102,6 +102,8 @@ class Manifest(_Part):
     title: Words
     languages: tuple[Language, ...] = Field(min_length=1)
     fits: frozenset[str]
+    rank: int = Field(default=50, ge=0, le=100)
+    """Where the type stands among those that fit: the lowest is what a draft begins with."""
     fields: tuple[AskedField, ...] = ()
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from fellesgrep.contract_templates.clause_files import expand, shipped_clauses
 from fellesgrep.contract_templates.manifest import Manifest
 from fellesgrep.core.languages import Language
 
@@ -32,6 +33,7 @@ class ShippedTemplate:
 
 def shipped(folder: Path = FOLDER) -> Iterator[ShippedTemplate]:
     """Read every template folder, by name; a folder that is broken raises `ValueError`."""
+    clauses = shipped_clauses(folder)
     for file in sorted(folder.glob("*/manifest.toml")):
         manifest = Manifest.model_validate(tomllib.loads(file.read_text("utf-8")))
         if manifest.key != file.parent.name:
@@ -39,7 +41,9 @@ def shipped(folder: Path = FOLDER) -> Iterator[ShippedTemplate]:
         yield ShippedTemplate(
             manifest,
             {
-                language: (file.parent / f"body.{language}.xhtml").read_text("utf-8")
+                language: expand(
+                    (file.parent / f"body.{language}.xhtml").read_text("utf-8"), clauses, language
+                )
                 for language in manifest.languages
             },
             json.loads((file.parent / "sample.json").read_text("utf-8")),

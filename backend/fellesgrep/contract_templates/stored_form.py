@@ -33,10 +33,15 @@ def store(text: str, pointer: str) -> str:
             raise Invalid.at(
                 pointer, "contract_templates.problem.loose_text", text=_start(child.tail)
             )
-    for element in root.iter(etree.Element):
-        if element.text is None and element.tag != "br":
-            element.text = ""  # written as `<span></span>`, which HTML readers understand too
-    return "".join(_lines(child) for child in root)
+    return "".join(map(written, root))
+
+
+def written(element: etree._Element) -> str:
+    """Return a block as it is kept: each block in it on a line of its own."""
+    for each in element.iter(etree.Element):
+        if each.text is None and each.tag != "br":
+            each.text = ""  # written as `<span></span>`, which HTML readers understand too
+    return _lines(element)
 
 
 def parsed(text: str) -> etree._Element:

@@ -10,7 +10,12 @@ _TABLE = {"table", "thead", "tbody", "tr", "th", "td"}
 _INLINE = {"strong", "em", "span", "br"}
 TAGS = _BLOCKS | _TABLE | _INLINE
 CLASSES = {"amount", "keep", "lead", "note", "numbered", "page-break", "unnumbered"}
-_COMMON = {"id", "lang", "data-var", "data-if", "data-each", "data-format"}
+_FILLED_BY = {"data-var", "data-format", "data-if", "data-each", "data-ref"}
+_SAID_OF_BLOCKS = {
+    "data-key", "data-clause", "data-clause-version", "data-annex",
+    "data-obligation", "data-who", "data-due", "data-due-days", "data-amount",
+}  # fmt: skip
+_COMMON = {"id", "lang"} | _FILLED_BY | _SAID_OF_BLOCKS
 _ATTRIBUTES = {
     "*": _COMMON,
     "th": _COMMON | {"scope", "colspan"},
