@@ -11,7 +11,7 @@ from fellesgrep.core.languages import Language, choose_language, say
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment
-from fellesgrep.signing import authority, authority_words, delegated
+from fellesgrep.signing import authority, authority_words, delegated, marks
 from fellesgrep.signing.consents import CURRENT, fill
 from fellesgrep.signing.methods import WET_INK, called
 from fellesgrep.signing.models import (
@@ -46,6 +46,7 @@ def signature_page(
                 language, f"signing.method.{called(request.method or '', request.evidence)}"
             ),
             note=_note(request, language),
+            mark=marks.address_of(tx, request),
             authority=authority_words.basis(tx, request.party_id, language),
         )
         for request in _signed(signing)

@@ -27,6 +27,7 @@ from fellesgrep.signing import (
     authority,
     authority_words,
     consents,
+    marks,
     methods,
     rounds,
     rules,
@@ -37,7 +38,7 @@ from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRoun
 
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
 _CAME_TO_NOTHING = frozenset({Status.DECLINED, Status.VOIDED})
-_NO_ERRORS = dict.fromkeys(("code", "name", "consent", "document"), "")
+_NO_ERRORS = dict.fromkeys(("code", "name", "consent", "document", "mark"), "")
 
 
 def _request_of(access: LinkAccess) -> SigningRequest:
@@ -113,7 +114,7 @@ def _confirm_page(
         ready=method.at_hand(access, request),
         errors=_NO_ERRORS | errors if errors else _NO_ERRORS,
         faulty=bool(errors),
-        typed=typed or {"code": "", "name": "", "consent": ""},
+        typed=typed or {"code": "", "name": "", "consent": "", "mark": ""},
         other_seal=seal_form(access.link),
         consent=consents.fill(
             consents.CURRENT,
@@ -169,12 +170,13 @@ def sign(
     consent: Annotated[str, Form(max_length=10)] = "",
     document: Annotated[str, Form(max_length=64)] = "",
     how: Annotated[str, Form(max_length=20)] = "",
+    mark: Annotated[str, Form(max_length=marks.LONGEST)] = "",
 ) -> Response:
     """Sign what was shown. Sent twice, it signs once; what is wrong is said at its field."""
     tx, request = access.tx, _request_of(access)
     if not claim(tx, access.link, seal) or acts.open_request(tx, request) is None:
         return access.back()
-    typed = {"code": code, "name": " ".join(name.split()), "consent": consent}
+    typed = {"code": code, "name": " ".join(name.split()), "consent": consent, "mark": mark}
     method = _method_of(access, request, how)
     errors, proof = _errors(access, request, typed, document), None
     if not errors:
@@ -191,7 +193,7 @@ def sign(
         proof,
         typed_name=typed["name"],
         language=access.language,
-        evidence=_particulars(access),
+        evidence=_particulars(access) | marks.keep(tx, mark),
     )
     return access.back()
 
@@ -215,6 +217,9 @@ def _errors(
         errors["consent"] = say(access.language, "signing.problem.consent_missing")
     if document != request.shown_sha256:
         errors["document"] = say(access.language, "signing.problem.other_document")
+    if typed["mark"] and not marks.is_drawn(typed["mark"]):
+        typed["mark"] = ""
+        errors["mark"] = say(access.language, "signing.problem.no_mark")
     return errors
 
 

@@ -1,5 +1,7 @@
 /** Enhancements of the server-rendered pages; every path works without them. */
 
+import { startDrawing } from "./drawing";
+
 const HEX = 16;
 
 /** The SHA-256 of a file, worked out here: the file itself goes nowhere. */
@@ -32,3 +34,5 @@ form?.addEventListener("submit", (event) => {
     () => form.submit(),
   );
 });
+
+for (const room of document.querySelectorAll<HTMLElement>("[data-drawing]")) startDrawing(room);
