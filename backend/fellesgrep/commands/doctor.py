@@ -48,10 +48,22 @@ def _examinations(settings: Settings, mail_to: str) -> dict[str, Callable[[], It
         "seal": lambda: look.seal(settings),
         "interface": lambda: [look.user_interface(settings)],
         "log-in": lambda: [look.log_in(settings)],
+        "id-porten": lambda: [look.id_porten(settings)],
+        "signing": lambda: _signing(settings),
         "mail": lambda: [look.mail(settings, mail_to)],
         "time": lambda: [look.time_and_place(settings)],
         "room": lambda: [look.room(settings)],
     }
+
+
+def _signing(settings: Settings) -> Iterator[Finding]:
+    from fellesgrep.commands import examinations as look
+
+    try:
+        with with_database(settings) as url:
+            yield from look.signing(settings, url)
+    except Refusal as refusal:
+        yield Finding(State.BAD, "Signing", str(refusal))
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

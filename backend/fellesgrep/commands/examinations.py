@@ -149,6 +149,52 @@ def log_in(settings: Settings) -> Finding:
     return Finding(State.NOTE, "Log-in", words)
 
 
+def id_porten(settings: Settings) -> Finding:
+    """Can partners log in to sign?"""
+    from fellesgrep.identity import eid
+
+    what, found = "ID-porten", settings.for_identity().eid
+    if found is None:
+        return Finding(State.NOTE, what, "not set up: nobody can be asked to log in to sign")
+    try:
+        eid.load_key(found)
+    except (OSError, ValueError) as error:
+        return Finding(State.BAD, what, f"FELLESGREP_EID_KEY_FILE: {error}")
+    try:
+        return Finding(State.GOOD, what, f"{found.acr}, at {eid.look(found)}")
+    except eid.EidFailed as error:
+        return Finding(State.BAD, what, f"{found.issuer} does not answer as it should: {error}")
+
+
+def signing(settings: Settings, url: str) -> Iterator[Finding]:
+    """Can people sign as the rules of this installation demand?"""
+    from fellesgrep.app import make_house
+    from fellesgrep.core.migrate import at_head
+    from fellesgrep.signing.set_up import not_set_up
+
+    house = make_house(settings, url)
+    try:
+        if not at_head(house.database.engine):
+            yield Finding(State.NOTE, "Signing", "not looked at: the schema is another version's")
+            return
+        with house.transaction() as tx:
+            lacking = not_set_up(tx)
+    finally:
+        house.database.close()
+    for method, setting in lacking.items():
+        yield Finding(State.BAD, "Signing", unmet(method, setting))
+    if not lacking:
+        yield Finding(State.GOOD, "Signing", "every method that the signature policy demands")
+
+
+def unmet(method: str, setting: str) -> str:
+    """Say that a method is demanded and cannot be used, and what to do."""
+    return (
+        f"the signature policy demands {method}, which is not set up ({setting} is missing): "
+        "agreements that need it cannot be sent out. Set it, or change the policy"
+    )
+
+
 def seal(settings: Settings) -> Iterator[Finding]:
     """Seal a page and look whether the seal holds."""
     from fellesgrep.signing.seal_key import load_or_create_seal_key

@@ -7,12 +7,15 @@ import signal
 import socket as sockets
 import sys
 import threading
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fellesgrep.commands.console import ConsoleProgress, out
+from fellesgrep.commands.console import ConsoleProgress, fail, out
 from fellesgrep.commands.environment import load_settings, with_database
+
+if TYPE_CHECKING:
+    from fellesgrep.settings import Settings
 
 StopWithParent = Annotated[
     bool, typer.Option("--stop-with-parent", hidden=True, help="Stop when standard input closes.")
@@ -21,7 +24,7 @@ StopWithParent = Annotated[
 
 def up() -> None:
     """Run the whole product: database, migrations, demo data, API, worker, user interface."""
-    from fellesgrep.commands.preparing import prepare_apart, welcome
+    from fellesgrep.commands.preparing import prepare_apart
     from fellesgrep.supervisor import AlreadyRunning, Supervisor
 
     settings, progress = load_settings(), ConsoleProgress()
@@ -29,12 +32,32 @@ def up() -> None:
         settings,
         progress,
         prepare=prepare_apart,
-        when_ready=lambda url: welcome(settings, url),
+        when_ready=lambda url: _welcome(settings, url),
     )
     try:
         supervisor.run()
     except AlreadyRunning as found:
         out.print(str(found), markup=False)
+
+
+def _welcome(settings: Settings, url: str) -> None:
+    from fellesgrep.commands.preparing import welcome
+
+    welcome(settings, url)
+    if not settings.development:
+        _say_what_signing_lacks(settings, url)
+
+
+def _say_what_signing_lacks(settings: Settings, url: str) -> None:
+    """Say what the signature policy demands and the settings do not give.
+
+    It starts all the same: whoever reads, comments and signs otherwise must not be kept out.
+    """
+    from fellesgrep.commands.examinations import State, signing
+
+    for finding in signing(settings, url):
+        if finding.state is State.BAD:
+            fail(f"{finding.what}: {finding.words}")
 
 
 def serve(
@@ -51,6 +74,8 @@ def serve(
         _stop_with_parent()
     settings = load_settings()
     with with_database(settings) as url:
+        if not settings.development:
+            _say_what_signing_lacks(settings, url)
         config = uvicorn.Config(
             create_app(settings, make_house(settings, url)),
             host=settings.host,

@@ -155,10 +155,19 @@ def _provider(settings: EidSettings) -> _EidProvider:
 def load_key(settings: EidSettings) -> RSAKey:
     """Return the organisation's private key (PEM or JWK); raises `ValueError` or `OSError`."""
     text = settings.key_file.read_text("utf-8")
-    key = RSAKey.import_key(json.loads(text) if text.lstrip().startswith("{") else text)
+    try:
+        key = RSAKey.import_key(json.loads(text) if text.lstrip().startswith("{") else text)
+    except JoseError as error:
+        raise ValueError(f"{settings.key_file.name} holds no RSA key: {error.error}") from None
     if not key.is_private:
         raise ValueError(f"{settings.key_file.name} holds no private key")
     return key
+
+
+def look(settings: EidSettings) -> str:
+    """Return where people log in, as ID-porten itself tells it. Raises `EidFailed`."""
+    with _failures_told():
+        return str(_provider(settings).load_server_metadata()["authorization_endpoint"])
 
 
 @contextmanager

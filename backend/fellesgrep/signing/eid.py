@@ -107,6 +107,7 @@ def begin(tx: Tx, link: PortalLink, *, language: str) -> Begun:
         _question(state, browser),
         language=language,
     )
+    method_results.forget_unused(tx)
     tx.session.execute(delete(EidAttempt).where(EidAttempt.expires_at < tx.now()))
     tx.session.add(
         EidAttempt(

@@ -35,7 +35,9 @@ from fellesgrep.signing import (
     sending,
     verification_pages,
 )
+from fellesgrep.signing.birth_dates import by_authority
 from fellesgrep.signing.code_methods import BY_EMAIL, BY_SMS
+from fellesgrep.signing.eid import BIRTH_DATES
 from fellesgrep.signing.eid_pages import BY_EID
 from fellesgrep.signing.methods import METHODS
 from fellesgrep.signing.models import SigningRequest, SigningRound
@@ -105,6 +107,7 @@ def register(registry: Registry) -> None:
         registry.put(OPERATIONS, name, operation)
     for method in (BY_EMAIL, BY_SMS, paper.ON_PAPER, BY_EID):
         registry.put(METHODS, method.key, method)
+    registry.put(BIRTH_DATES, "authority", by_authority)
     registry.put(ASSIGNERS, "signing.countersigner", countersigner)
     registry.put(SIGNATORIES, "signing", rounds.signatories_shown)
     registry.put(audit.LABELS, "signing_request", _party_names)

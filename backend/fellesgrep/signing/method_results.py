@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fellesgrep.core.db import Base, Row
@@ -74,3 +74,12 @@ def use(tx: Tx, request: SigningRequest, link: PortalLink, method: str) -> Proof
         return None
     found.used_at = tx.now()
     return Proof(method, {**found.facts, "confirmed_at": found.made_at.isoformat()})
+
+
+def forget_unused(tx: Tx) -> None:
+    """Forget results that nobody signed with in time."""
+    tx.session.execute(
+        delete(MethodResult).where(
+            MethodResult.used_at.is_(None), MethodResult.expires_at < tx.now()
+        )
+    )
