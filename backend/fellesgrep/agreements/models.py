@@ -83,6 +83,9 @@ class Agreement(Base, Editable):
     sealed_sha256: Mapped[str | None] = mapped_column(
         ForeignKey("stored_file.sha256"), index=True, default=None
     )
+    stamped_sha256: Mapped[str | None] = mapped_column(
+        ForeignKey("stored_file.sha256"), index=True, default=None
+    )
     template_version: Mapped[TemplateVersion | None] = relationship()
     parties: Mapped[list["AgreementParty"]] = relationship(
         order_by="AgreementParty.position", cascade="all, delete-orphan"
@@ -90,6 +93,11 @@ class Agreement(Base, Editable):
     reviews: Mapped[list["AgreementReview"]] = relationship(
         order_by="AgreementReview.reviewed_at.desc()"
     )
+
+    @property
+    def final_sha256(self) -> str | None:
+        """Return the sealed file that is given out: the newest, where time stamps were appended."""
+        return self.stamped_sha256 or self.sealed_sha256
 
 
 class AgreementParty(Base, Row):

@@ -19,9 +19,19 @@ from fellesgrep.documents.models import Attachment, HtmlDocument
 
 PDF = "application/pdf"
 __all__ = [
-    "find_current", "freeze", "get_current", "keep_sealed", "mark_declined",
-    "mark_out_for_signature", "mark_sealing", "mark_signed", "render_final", "shown_file_name",
-    "shown_html", "void",
+    "find_current",
+    "freeze",
+    "get_current",
+    "keep_sealed",
+    "keep_stamped",
+    "mark_declined",
+    "mark_out_for_signature",
+    "mark_sealing",
+    "mark_signed",
+    "render_final",
+    "shown_file_name",
+    "shown_html",
+    "void",
 ]  # fmt: skip
 
 
@@ -148,3 +158,11 @@ def keep_sealed(tx: Tx, agreement: Agreement, sealed_pdf: bytes) -> str:
     agreement.sealed_at = tx.now()
     move(tx, agreement, Status.SEALED, "sealed", {"sha256": agreement.sealed_sha256})
     return agreement.sealed_sha256
+
+
+def keep_stamped(tx: Tx, agreement: Agreement, stamped_pdf: bytes) -> str:
+    """Keep the sealed file with time stamps appended beside the first; returns its SHA-256."""
+    agreement.stamped_sha256 = files.keep(tx.session, stamped_pdf, PDF, at=tx.now())
+    agreement.updated_at = tx.now()
+    tx.session.flush()
+    return agreement.stamped_sha256

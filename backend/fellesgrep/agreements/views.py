@@ -140,7 +140,7 @@ def documents(tx: Tx, agreement: Agreement, language: Language) -> list[Document
     kinds: tuple[DocumentKind, ...] = ("sealed", "shown")
     found = []
     for kind in kinds:
-        sha256 = getattr(agreement, f"{kind}_sha256")
+        sha256 = agreement.final_sha256 if kind == "sealed" else agreement.shown_sha256
         at = agreement.sealed_at if kind == "sealed" else agreement.frozen_at
         if sha256 is None or at is None:
             continue

@@ -32,6 +32,7 @@ from fellesgrep.signing import (
     rounds,
     seal_routes,
     seal_state,
+    sealed_files,
     sending,
     verification_pages,
 )
@@ -51,7 +52,7 @@ _TOLD = (
     "countersigned", "sealed", "hand_over_wanted", "handed_over", "hand_over_refused",
     "method_lowered", "signed_on_paper", "paper_kept", "paper_refused",
     "identified", "not_identified",
-    "seal_again",
+    "seal_again", "seal_raised",
 )  # fmt: skip
 _TO_PARTNERS = (
     "request",
@@ -100,6 +101,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing.verification", verification_pages.router)
     registry.put(ROUTERS, "signing.seal", seal_routes.router)
     registry.put(JOBS, "signing.go_on_sealing", Job(seal_state.go_on_sealing, cron="17 * * * *"))
+    registry.put(JOBS, sealed_files.RAISE, Job(sealed_files.raise_seals, cron="47 * * * *"))
     registry.put(PROBLEM_PAGES, verification_pages.PATH, problem_page)
     registry.put(PORTAL_PAGES, sending.PURPOSE, pages.PAGE)
     registry.put(DISCUSSED_THROUGH, sending.PURPOSE, discussion_pages.CHANNEL)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fellesgrep.core.db import Base, Editable, Row, one_of
 from fellesgrep.core.schema import EXTRA_SQL, append_only, unchanging
+from fellesgrep.signing.seal_levels import Level
 
 
 class RequestStatus(StrEnum):
@@ -110,6 +111,26 @@ class SigningRequest(Base, Row):
     consent_version: Mapped[str | None] = mapped_column(default=None)
     decline_reason: Mapped[str | None] = mapped_column(default=None)
     evidence: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class SealedFile(Base, Row):
+    """A sealed file of an agreement; later ones are the first with time stamps appended.
+
+    `level` is what the file itself has told. Each of them is genuine for good.
+    """
+
+    __tablename__ = "sealed_file"
+    __table_args__ = (
+        CheckConstraint(one_of("level", Level), name="level"),
+        UniqueConstraint("agreement_id", "position"),
+        {"info": {EXTRA_SQL: [append_only("sealed_file")]}},
+    )
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"))
+    position: Mapped[int]
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), index=True)
+    level: Mapped[str]
+    certificate_fingerprint: Mapped[str]
+    made_at: Mapped[datetime]
 
 
 class Countersignature(Base, Row):

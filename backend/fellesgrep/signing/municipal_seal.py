@@ -1,15 +1,19 @@
 """The municipality's own seal, as this installation is set up."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cryptography import x509
 
+from fellesgrep.core.languages import say
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import House
-from fellesgrep.signing.seal import SealedPdf, seal_pdf
+from fellesgrep.signing.seal import risen, seal_pdf
 from fellesgrep.signing.seal_key import SealKey, find_seal_key, load_or_create_seal_key
+from fellesgrep.signing.seal_levels import Level
 from fellesgrep.signing.seal_self_test import faults
 from fellesgrep.signing.settings import SIGNING
+from fellesgrep.signing.verify_seal import verify
 
 _TRIED: dict[int, tuple[SealKey, datetime]] = {}
 """The key that was found sound, and when. A key read anew from a changed file is another one."""
@@ -36,6 +40,12 @@ def known_certificates(house: House) -> list[x509.Certificate]:
     except (OSError, ValueError):
         return []
     return [key.trusted] if key else []
+
+
+def known_stampers(house: House) -> list[x509.Certificate]:
+    """Return the certificates at the end of the chains of the time-stamp authorities set up."""
+    stamping = house.settings(SIGNING).stamping
+    return list(stamping.roots) if stamping else []
 
 
 def refuse_without_seal(house: House) -> None:
@@ -70,8 +80,17 @@ def _faults(key: SealKey, now: datetime) -> list[str]:
     return found
 
 
-def seal(house: House, pdf: bytes, *, reason: str) -> SealedPdf:
-    """Seal a finished document now, by the real time.
+@dataclass(frozen=True)
+class Sealed:
+    """A sealed file, with the level that it has reached by its own testimony."""
+
+    content: bytes
+    level: Level
+    certificate_fingerprint: str
+
+
+def seal(house: House, pdf: bytes, *, reason: str) -> Sealed:
+    """Seal a finished document now, by the real time, as well as it can be done now.
 
     Never with a key made for it: whoever was asked to sign was asked under the key that was there.
     """
@@ -79,10 +98,40 @@ def seal(house: House, pdf: bytes, *, reason: str) -> SealedPdf:
     key = find_seal_key(settings.data_dir, settings.seal)
     if key is None:
         raise SealKeyMissing("signing.problem.no_seal_key")
-    return seal_pdf(
+    made = seal_pdf(
         pdf,
         key,
         reason=reason,
         location=settings.seal.location,
         signing_time=settings.clock.now(),
+        stamping=settings.stamping,
     )
+    report = verify(made.content)
+    if report.level is None:
+        raise SealBroken("signing.problem.no_seal", reason=say("nb", "signing.seal.does_not_hold"))
+    sealed = Sealed(made.content, report.level, made.certificate_fingerprint)
+    return raised(house, sealed) or sealed
+
+
+def wanted_level(house: House) -> Level:
+    """Return the level that seals can reach as this installation is set up."""
+    stamping = house.settings(SIGNING).stamping
+    if stamping is None:
+        return Level.B_B
+    return Level.B_LTA if stamping.seal_roots else Level.B_T
+
+
+def raised(house: House, sealed: Sealed) -> Sealed | None:
+    """Return a sealed file with time stamps and proofs appended; None where none rise its level.
+
+    What was there stays as it is, byte for byte.
+    """
+    stamping = house.settings(SIGNING).stamping
+    if stamping is None or sealed.level.rank >= wanted_level(house).rank:
+        return None
+    best = sealed
+    for content in risen(sealed.content, stamping):
+        level = verify(content).level
+        if level is not None and level.rank > best.level.rank:
+            best = replace(best, content=content, level=level)
+    return best if best is not sealed else None

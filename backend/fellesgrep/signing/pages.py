@@ -31,10 +31,12 @@ from fellesgrep.signing import (
     methods,
     rounds,
     rules,
+    sealed_files,
     sending,
 )
 from fellesgrep.signing.methods import Proof, Refused, SigningMethod
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
+from fellesgrep.signing.sealing import verification_address
 
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
 _CAME_TO_NOTHING = frozenset({Status.DECLINED, Status.VOIDED})
@@ -154,7 +156,9 @@ def _receipt(access: LinkAccess, values: dict[str, Any]) -> Response:
         signed=signed,
         how=methods.called(values["request"].method, values["request"].evidence),
         asked=sum(not authority.is_unneeded(request) for request in signing.requests),
-        sealed=agreement.sealed_sha256 is not None,
+        sealed=agreement.sealed_at is not None,
+        file=sealed_files.newest(access.tx, agreement.id),
+        verify_address=verification_address(access.tx.house),
         sealing=agreement.status in {Status.SIGNED, Status.SEALING},
         given_up=agreement.status in _CAME_TO_NOTHING,
         **values,
@@ -265,7 +269,7 @@ def sealed_document(
     """Return the sealed document; before it is sealed there is none."""
     request = _request_of(access)
     signing = access.tx.session.get_one(SigningRound, request.round_id)
-    sealed = rounds.agreement_of(access.tx, signing).sealed_sha256
+    sealed = rounds.agreement_of(access.tx, signing).final_sha256
     allowed = request.status == RequestStatus.SIGNED
     return _pdf(access, request, sealed if allowed else None, "sealed")
 

@@ -123,6 +123,7 @@ class SealView(View):
     signed_at: datetime
     sealed_at: datetime | None
     sha256: str | None
+    level: str
     failures: int
     failed_at: datetime | None
     problem: str

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -64,6 +65,11 @@ class SealKey:
             for each in (self.certificate, *self.issuers)
         ]
         return b"".join([private, *public])
+
+
+def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    """Return the certificate in pyHanko's terms."""
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def make_certificate(common_name: str, organisation_number: str, *, now: datetime) -> SealKey:

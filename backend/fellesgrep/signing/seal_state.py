@@ -14,7 +14,7 @@ from fellesgrep.core.audit import Subject
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import House, Tx
-from fellesgrep.signing import rounds
+from fellesgrep.signing import rounds, sealed_files
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.signing.municipal_seal import SealBroken
 from fellesgrep.signing.schemas import SealView, WaitingSeal
@@ -60,7 +60,8 @@ def view(tx: Tx, case_id: UUID, language: Language, *, may_seal: bool) -> SealVi
         state=state,
         signed_at=own.signed_at,
         sealed_at=agreement.sealed_at,
-        sha256=agreement.sealed_sha256,
+        sha256=agreement.final_sha256,
+        level=newest.level if (newest := sealed_files.newest(tx, agreement.id)) else "",
         failures=signing.seal_failures,
         failed_at=signing.seal_failed_at if state == "failed" else None,
         problem=_in_words(signing, language) if state == "failed" else "",

@@ -8,7 +8,7 @@ from fellesgrep.core.languages import say
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.notifications.settings import NOTIFICATIONS
-from fellesgrep.signing import municipal_seal, paper, rounds
+from fellesgrep.signing import municipal_seal, paper, rounds, sealed_files
 from fellesgrep.signing.evidence import evidence_file, signature_page
 from fellesgrep.signing.models import RequestStatus, SigningRound
 from fellesgrep.signing.sending import write, write_to_person
@@ -44,15 +44,22 @@ def seal_agreement(tx: Tx, signing: SigningRound) -> None:
     )
     reason = say(language, "signing.seal.reason", number=agreement.data["case"]["number"])
     sealed = municipal_seal.seal(tx.house, final, reason=reason)
-    agreements.keep_sealed(tx, agreement, sealed.content)
+    sha256 = agreements.keep_sealed(tx, agreement, sealed.content)
+    sealed_files.record(tx, agreement, sealed, sha256)
+    signing.seal_failures, signing.seal_problem, signing.seal_failed_at = 0, "", None
     tx.audit(
         "signing:sealed",
         Subject("case", agreement.case_id),
-        {"level": sealed.level, "certificate": sealed.certificate_fingerprint},
+        {"level": sealed.level.value, "certificate": sealed.certificate_fingerprint},
         also=[Subject("agreement", agreement.id)],
     )
+    told = {
+        "level": sealed.level.value,
+        "sha256": sha256,
+        "address": verification_address(tx.house),
+    }
     for request in signing.requests:
         if request.status == RequestStatus.SIGNED:
-            write(tx, request, "signing.sealed")
+            write(tx, request, "signing.sealed", told)
     for person_id in rounds.people_of(tx, signing):
         write_to_person(tx, signing, person_id, "signing.sealed_here")

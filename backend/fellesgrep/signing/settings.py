@@ -6,6 +6,7 @@ from pathlib import Path
 from fellesgrep.core.clock import Clock, SystemClock
 from fellesgrep.core.registry import Slot
 from fellesgrep.signing.seal_key import SealSettings
+from fellesgrep.signing.time_stamps import Stamping
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class SigningSettings:
     fullmakt_url: str = "https://data.brreg.no/fullmakt"
     enhetsregisteret_url: str = "https://data.brreg.no/enhetsregisteret/api"
     authority_required: bool = False
+    stamping: Stamping | None = None
     clock: Clock = field(default_factory=SystemClock)
 
 

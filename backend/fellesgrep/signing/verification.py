@@ -20,9 +20,11 @@ from fellesgrep.agreements.models import Agreement
 from fellesgrep.agreements.rules import Status
 from fellesgrep.core.audit import Subject, timeline
 from fellesgrep.core.tx import Tx
+from fellesgrep.signing import sealed_files
 from fellesgrep.signing.evidence import FORMAT
 from fellesgrep.signing.methods import called
-from fellesgrep.signing.municipal_seal import known_certificates
+from fellesgrep.signing.models import SealedFile
+from fellesgrep.signing.municipal_seal import known_certificates, known_stampers
 from fellesgrep.signing.rounds import round_of
 from fellesgrep.signing.verify_seal import SealReport, attachments, verify
 
@@ -62,13 +64,17 @@ class Signer:
 
 @dataclass(frozen=True)
 class Agreed:
-    """The agreement that a file is. `in_force` is None where no record was asked."""
+    """The agreement that a file is. `in_force` is None where no record was asked.
+
+    `newer_level` is the level of a newer sealed file, with time stamps that this one lacks.
+    """
 
     title: str
     number: str
     signers: tuple[Signer, ...]
     sealed_at: datetime | None = None
     level: str = ""
+    newer_level: str = ""
     in_force: bool | None = None
 
 
@@ -85,9 +91,13 @@ class Verification:
 _BY_VERDICT = {"changed": Answer.CHANGED, "no_seal": Answer.UNSEALED}
 
 
-def verify_alone(pdf: bytes, known: Sequence[x509.Certificate]) -> Verification:
+def verify_alone(
+    pdf: bytes,
+    known: Sequence[x509.Certificate],
+    known_stampers: Sequence[x509.Certificate] = (),
+) -> Verification:
     """Judge a file by itself; `known` are the certificates that count as ours."""
-    seal = verify(pdf, known=known)
+    seal = verify(pdf, known=known, known_stampers=known_stampers)
     if seal.verdict == "unchanged":
         answer = Answer.BY_SEAL if seal.trusted else Answer.FOREIGN
     else:
@@ -98,24 +108,31 @@ def verify_alone(pdf: bytes, known: Sequence[x509.Certificate]) -> Verification:
 
 def verify_here(tx: Tx, pdf: bytes) -> Verification:
     """Judge a file by the record, and where that does not know it by its seal."""
-    alone = verify_alone(pdf, known_certificates(tx.house))
+    alone = verify_alone(pdf, known_certificates(tx.house), known_stampers(tx.house))
     return look_up(tx, alone.sha256, alone.seal) or alone
 
 
 def look_up(tx: Tx, sha256: str, seal: SealReport | None = None) -> Verification | None:
     """Return what the record knows of a file by its fingerprint; None where it knows nothing."""
+    file = sealed_files.by_fingerprint(tx, sha256)
     agreement = tx.session.scalars(
         select(Agreement)
-        .where(or_(Agreement.sealed_sha256 == sha256, Agreement.shown_sha256 == sha256))
+        .where(
+            Agreement.id == file.agreement_id
+            if file
+            else or_(Agreement.sealed_sha256 == sha256, Agreement.shown_sha256 == sha256)
+        )
         .limit(1)
     ).first()
     if agreement is None:
         return None
-    answer = Answer.GENUINE if agreement.sealed_sha256 == sha256 else Answer.SHOWN
-    return Verification(answer, sha256, seal, _recorded(tx, agreement))
+    genuine = file is not None or agreement.sealed_sha256 == sha256
+    answer = Answer.GENUINE if genuine else Answer.SHOWN
+    return Verification(answer, sha256, seal, _recorded(tx, agreement, file))
 
 
-def _recorded(tx: Tx, agreement: Agreement) -> Agreed:
+def _recorded(tx: Tx, agreement: Agreement, file: SealedFile | None) -> Agreed:
+    newest = sealed_files.newest(tx, agreement.id)
     signing = round_of(tx, agreement.id)
     given = [
         Signer(
@@ -136,7 +153,8 @@ def _recorded(tx: Tx, agreement: Agreement) -> Agreed:
         number=agreement.data["case"]["number"],
         signers=tuple(given),
         sealed_at=agreement.sealed_at,
-        level=_level(tx, agreement),
+        level=file.level if file else _level(tx, agreement),
+        newer_level=newest.level if newest and file and newest.id != file.id else "",
         in_force=agreement.status == Status.SEALED,
     )
 
