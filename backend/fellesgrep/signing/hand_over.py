@@ -21,7 +21,7 @@ from fellesgrep.partners.models import Contact, Partner
 from fellesgrep.partners.models import Status as ContactStatus
 from fellesgrep.partners.rules import email_address
 from fellesgrep.partners.service import add_contact
-from fellesgrep.signing import choosing, rounds, sending
+from fellesgrep.signing import choosing, hand_over_authority, rounds, sending
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 
 
@@ -136,7 +136,8 @@ def wishes_of(tx: Tx, signing: SigningRound) -> Sequence[SigningHandOver]:
 def approve(tx: Tx, case_id: UUID, wish_id: UUID) -> None:
     """Let the person named sign: earlier links are closed, and they get one of their own.
 
-    Raises `Conflict` where the request is answered, or they are asked to sign already.
+    Raises `Conflict` where the request is answered, they are asked to sign already, or it is
+    settled who may sign for the party and it would not be bound.
     """
     wish, request, signing = _open(tx, case_id, wish_id)
     if request.status not in {RequestStatus.SENT, RequestStatus.REVOKED}:
@@ -144,6 +145,8 @@ def approve(tx: Tx, case_id: UUID, wish_id: UUID) -> None:
     contact = _contact(tx, request, wish)
     if any(each.contact_id == contact.id for each in signing.requests):
         raise Conflict("signing.problem.hand_over_signs_already", name=contact.name)
+    for fault in hand_over_authority.lacking(tx, request, contact.name, contact.email):
+        raise Conflict(fault.key, **fault.params)
     earlier = request.evidence.get("handed_over", [])
     request.evidence = request.evidence | {
         "handed_over": [

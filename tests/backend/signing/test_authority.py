@@ -398,3 +398,36 @@ def test_who_may_not_arrange_may_not_touch_it(planned: Signing, client_for: Clie
     for verb in ("look-up", "confirm", "ask", "decide"):
         assert auditor.post(verb, reason="abc", question="abc", rule={}).status_code in {403, 422}
     assert auditor.minutes(a_pdf(), one_of("Kari Berg")).status_code == 403
+
+
+def test_who_is_named_instead_must_be_one_who_may_sign(
+    desk: Desk, registers: RegisterServer
+) -> None:
+    registers.signature = signature_answer([KARI], [("Eva Marie Lunde", "01.03.1980", "MEDL")])
+    desk.look_up()
+    desk.plan("Kari Berg", "Ola Moen")
+    desk.signing.send_out()
+    api = f"/api/v1/cases/{desk.signing.subject.id}/signatories/hand-overs"
+    for name, missing in (("Nils Vik", 1), ("Eva Lunde", 0)):
+        hand_over(desk.signing, "Kari Berg", name)
+        desk.signing.mailbox.fresh()
+        wish = desk.client.get(api).json()[-1]
+        assert (wish["authority_settled"], len(wish["missing"])) == (True, missing)
+        answer = desk.client.post(f"{api}/{wish['id']}/approve")
+        assert answer.status_code == (409 if missing else 200)
+        if missing:
+            assert "Kari Berg" in answer.json()["detail"]
+            desk.client.post(f"{api}/{wish['id']}/reject", json={"reason": "Ikke i registeret."})
+            desk.signing.links |= desk.signing.mailed()
+    assert "Eva Lunde" in desk.signing.mailed()
+
+
+def hand_over(signing: Signing, name: str, to: str) -> None:
+    link = signing.links[name]
+    hidden = signing.form(f"{link}/hand-over")
+    given = {
+        "name": to,
+        "role_title": "styremedlem",
+        "email": f"{to.split(maxsplit=1)[0]}@x.example",
+    }
+    assert signing.browser.post(f"{link}/hand-over", data=hidden | given).status_code == 200
