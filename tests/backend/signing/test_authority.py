@@ -131,7 +131,7 @@ def a_pdf() -> bytes:
     written = io.BytesIO()
     pdf = pikepdf.new()
     pdf.add_blank_page()
-    pdf.save(written)
+    pdf.save(written, deterministic_id=True)
     return written.getvalue()
 
 

@@ -31,7 +31,7 @@ def a_pdf(**root: object) -> bytes:
         pdf.add_blank_page()
         for name, value in root.items():
             pdf.Root[f"/{name}"] = value
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 
@@ -96,7 +96,7 @@ def with_a_file() -> bytes:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.attachments["evil.exe"] = b"MZ"
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 

@@ -73,6 +73,7 @@ export const api = {
     form.set("file", file);
     return upload<T>("POST", path, form, {});
   },
+  postForm: <T>(path: string, form: FormData): Promise<T> => upload<T>("POST", path, form, {}),
   putFile: <T>(path: string, file: File, options: SendOptions = {}): Promise<T> => {
     const form = new FormData();
     form.set("file", file);

@@ -1,4 +1,5 @@
 import type { Same } from "../../app/texts/same";
+import { authority } from "./signatories/authority/texts.en";
 import type { workspaces as nb } from "./texts.nb";
 
 export const workspaces: Same<typeof nb> = {
@@ -128,6 +129,7 @@ export const workspaces: Same<typeof nb> = {
     answer_named: "Answer %{name}",
     your_answer: "Your answer",
   },
+  authority,
   hand_over: {
     wish: "%{from} says that somebody else should sign: %{who}.",
     approve: "Let %{name} sign",

@@ -1,3 +1,5 @@
+import { authority } from "./signatories/authority/texts.nb";
+
 /** The words of the workspaces, found under `admin.workspace`. */
 export const workspaces = {
   save: {
@@ -126,6 +128,7 @@ export const workspaces = {
     answer_named: "Svar %{name}",
     your_answer: "Svaret ditt",
   },
+  authority,
   hand_over: {
     wish: "%{from} sier at en annen skal signere: %{who}.",
     approve: "La %{name} signere",

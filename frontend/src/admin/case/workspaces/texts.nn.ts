@@ -1,4 +1,5 @@
 import type { Same } from "../../app/texts/same";
+import { authority } from "./signatories/authority/texts.nn";
 import type { workspaces as nb } from "./texts.nb";
 
 export const workspaces: Same<typeof nb> = {
@@ -128,6 +129,7 @@ export const workspaces: Same<typeof nb> = {
     answer_named: "Svar %{name}",
     your_answer: "Svaret ditt",
   },
+  authority,
   hand_over: {
     wish: "%{from} seier at ein annan skal signere: %{who}.",
     approve: "La %{name} signere",

@@ -1,6 +1,7 @@
 import Alert from "@mui/material/Alert";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useNotify, useTranslate } from "react-admin";
 import { api } from "../../../app/http/api";
@@ -16,6 +17,9 @@ interface HandOver {
   email: string;
   role_title: string;
   status: "open" | "approved" | "rejected";
+  /** It is settled who may sign for the party; `missing` says who must sign besides. */
+  authority_settled: boolean;
+  missing: string[];
 }
 
 function Wish({ path, wish, mayAnswer }: { path: string; wish: HandOver; mayAnswer: boolean }) {
@@ -31,6 +35,11 @@ function Wish({ path, wish, mayAnswer }: { path: string; wish: HandOver; mayAnsw
         from: wish.from_name,
         who: [wish.name, wish.role_title, wish.email].join(", "),
       })}
+      <Typography variant="body2" sx={{ mt: 0.5 }}>
+        {wish.missing.length > 0
+          ? wish.missing.join(" ")
+          : t(`admin.workspace.authority.hand_over_${wish.authority_settled ? "good" : "unknown"}`)}
+      </Typography>
       {mayAnswer && (
         <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", mt: 1 }}>
           <Button

@@ -8,6 +8,8 @@ import { type ReactNode, useId, useState } from "react";
 import { useTranslate } from "react-admin";
 import { ContactDialog } from "../../../partners/ContactDialog";
 import type { Contact, Party } from "../../types";
+import { AuthorityCard } from "./authority/AuthorityCard";
+import type { PartyAuthority } from "./authority/types";
 import { ON_PAPER, SignerTerms } from "./SignerTerms";
 import type { Arranged, PersonOfParty, SignatoriesView } from "./types";
 
@@ -75,10 +77,14 @@ interface Props {
   party: SignatoriesView["parties"][number];
   partner: Party | undefined;
   saved: Arranged;
+  authority: PartyAuthority | undefined;
+  /** Nothing is sent out while it is not settled who may sign. */
+  required: boolean;
 }
 
 /** Who of a party's contact persons sign for it; a missing one is added in place. */
-export function PartySigners({ caseId, party, partner, saved }: Props) {
+export function PartySigners(props: Props) {
+  const { party, partner, saved, caseId, authority, required } = props;
   const t = useTranslate();
   const [edited, setEdited] = useState<Contact | "new" | null>(null);
   const { value, change, errors } = saved;
@@ -86,12 +92,22 @@ export function PartySigners({ caseId, party, partner, saved }: Props) {
     value.signatories.findIndex(
       ({ party_id, contact_id }) => party_id === party.id && contact_id === contactId,
     );
-  const toggle = (contactId: string, signs: boolean) => {
-    const others = value.signatories.filter((_, index) => index !== placeOf(contactId));
+  const asked = (contactId: string) => {
     const reachable = party.contacts.find(({ id }) => id === contactId)?.reachable;
     const method = reachable ? null : ON_PAPER;
-    const added = signs ? [{ party_id: party.id, contact_id: contactId, method, order: 1 }] : [];
+    return { party_id: party.id, contact_id: contactId, method, order: 1 };
+  };
+  const toggle = (contactId: string, signs: boolean) => {
+    const others = value.signatories.filter((_, index) => index !== placeOf(contactId));
+    const added = signs ? [asked(contactId)] : [];
     change({ ...value, signatories: [...others, ...added] });
+  };
+  const choose = (contactIds: string[]) => {
+    const others = value.signatories.filter(({ party_id }) => party_id !== party.id);
+    const chosen = contactIds.map(
+      (contactId) => value.signatories[placeOf(contactId)] ?? asked(contactId),
+    );
+    change({ ...value, signatories: [...others, ...chosen] });
   };
   const wanted =
     Boolean(errors.signatories) && value.signatories.every(({ party_id }) => party_id !== party.id);
@@ -148,6 +164,15 @@ export function PartySigners({ caseId, party, partner, saved }: Props) {
         >
           {t("admin.workspace.signing.add_person")}
         </Button>
+      )}
+      {authority && (
+        <AuthorityCard
+          caseId={caseId}
+          authority={authority}
+          required={required}
+          contacts={party.contacts}
+          onChoose={choose}
+        />
       )}
       {partner && edited && (
         <ContactDialog

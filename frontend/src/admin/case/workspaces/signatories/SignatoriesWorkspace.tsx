@@ -13,6 +13,7 @@ import { Intro } from "../shared/Intro";
 import { SaveMark } from "../shared/SaveMark";
 import { useFirstMark } from "../shared/useFirstMark";
 import { useSaved } from "../shared/useSaved";
+import { useAuthorities } from "./authority/useAuthorities";
 import { Countersigner } from "./Countersigner";
 import { PartySigners } from "./PartySigners";
 import { leastOf } from "./SignerTerms";
@@ -37,6 +38,7 @@ interface Arrangement extends WorkspaceProps {
 function Arrange({ view, found, task, ...props }: Arrangement) {
   const t = useTranslate();
   const saved = useSaved(`/cases/${props.caseId}/signatories`, view, editOf);
+  const authorities = useAuthorities(props.caseId);
   const { room, goToFirst } = useFirstMark();
   const usual = view.deadline_on;
   const withDeadline = useMemo(
@@ -62,6 +64,8 @@ function Arrange({ view, found, task, ...props }: Arrangement) {
           caseId={props.caseId}
           partner={found.parties.find(({ id }) => id === party.id)}
           saved={saved}
+          authority={authorities?.parties.find(({ party_id }) => party_id === party.id)}
+          required={authorities?.required ?? false}
         />
       ))}
       <Countersigner saved={saved} />

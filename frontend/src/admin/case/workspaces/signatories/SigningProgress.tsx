@@ -7,6 +7,7 @@ import { useApi } from "../../../app/http/useApi";
 import { Status } from "../../../app/status";
 import { Due, When } from "../../../app/ui/When";
 import { DiscussionPanel } from "../agreement/discussion/DiscussionPanel";
+import { AuthorityPanel } from "./authority/AuthorityPanel";
 import { HandOvers } from "./HandOvers";
 import { PaperDialog } from "./PaperDialog";
 import { RecallDialog } from "./RecallDialog";
@@ -124,6 +125,7 @@ export function SigningProgress({ caseId }: { caseId: string }) {
         ))}
       </Box>
       <HandOvers caseId={caseId} mayAnswer={data.may_resend} />
+      <AuthorityPanel caseId={caseId} parties={data.parties} />
       {data.countersigner && (
         <Typography variant="body2" sx={{ color: "text.secondary", pt: 0.5 }}>
           {t("admin.workspace.signing.countersigns", { name: data.countersigner.name })}
