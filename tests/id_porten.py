@@ -48,9 +48,9 @@ def make_organisation(folder: Path) -> Organisation:
 
 
 @contextmanager
-def certified_provider(own_url: str, organisation: Organisation) -> Iterator[str]:
+def certified_provider(own_url: str, organisation: Organisation, *, port: int = 0) -> Iterator[str]:
     """Run npm's oidc-provider set up as ID-porten is; yields its issuer."""
-    port, node = free_port(), shutil.which("node") or "node"
+    port, node = port or free_port(), shutil.which("node") or "node"
     with subprocess.Popen(
         [node, str(SCRIPT), str(port), own_url, str(organisation.jwks_file)],
         stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ from fellesgrep.commands import (
     people,
     preparing,
     running,
+    same_person,
     settings_page,
     verify,
     workflows,
@@ -36,6 +37,7 @@ app.command(hidden=True)(preparing.prepare)
 app.command()(data.walk)
 app.command()(doctor.doctor)
 app.command()(verify.verify)
+app.command("same-person")(same_person.same_person)
 app.command()(settings_page.settings)
 app.add_typer(audit.app, name="audit")
 app.add_typer(people.app, name="people")

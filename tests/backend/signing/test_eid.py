@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
+from typer.testing import CliRunner, Result
 
 from fellesgrep.cases.models import CaseParty
+from fellesgrep.cli import app
 from fellesgrep.core.audit import Actor, sentences, timeline
 from fellesgrep.core.tx import House
 from fellesgrep.identity.policy import Role
@@ -18,6 +20,7 @@ from fellesgrep.signing.authority_rules import Holder, together
 from fellesgrep.signing.eid_pages import cookie_name
 from fellesgrep.signing.eid_rules import is_person
 from fellesgrep.signing.method_results import MethodResult
+from fellesgrep.signing.settings import SIGNING
 from fellesgrep.signing.verify_seal import extract_attachment
 from tests.backend.signing.eid_stories import OWN_URL, come_back, demand, leave, sign
 from tests.backend.signing.stories import Signing
@@ -64,6 +67,15 @@ def asked(planned: Signing) -> Signing:
     planned.send_out()
     planned.browser.follow_redirects = False
     return planned
+
+
+def ask_whose(signing: Signing, sealed: bytes, number: str) -> Result:
+    folder = signing.house.settings(SIGNING).data_dir
+    (folder / "sealed.pdf").write_bytes(sealed)
+    given = {"FELLESGREP_DATA_DIR": str(folder)}
+    return CliRunner().invoke(
+        app, ["same-person", str(folder / "sealed.pdf")], input=f"{number}\n", env=given
+    )
 
 
 def everything_in(house: House) -> str:
@@ -113,6 +125,11 @@ def test_a_log_in_a_confirmation_and_a_sealed_agreement_without_the_identity_num
     key = eid.person_key(asked.house)
     assert is_person(facts, key, KARI)
     assert not is_person(facts, key, OLA)
+    for number, words, status in ((KARI, "the same person", 0), (OLA, "somebody else", 1)):
+        told = ask_whose(asked, sealed, number)
+        assert f"Kari Berg: {words}" in told.output
+        assert told.exit_code == status
+        assert number not in told.output
     assert KARI not in everything_in(asked.house)
     assert KARI.encode() not in sealed
     assert KARI not in inside
