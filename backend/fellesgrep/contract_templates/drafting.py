@@ -11,9 +11,11 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from fellesgrep.contract_templates.checking import Checked, Finding, check, errors
+from fellesgrep.contract_templates.clause_files import shipped_clauses
 from fellesgrep.contract_templates.manifest import Manifest
 from fellesgrep.contract_templates.models import Origin, Template, TemplateVersion, VersionStatus
 from fellesgrep.contract_templates.service import tell
+from fellesgrep.contract_templates.shipped import FOLDER
 from fellesgrep.contract_templates.stored_form import store
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Conflict, Invalid
@@ -147,7 +149,12 @@ def discard(tx: Tx, version: TemplateVersion) -> None:
 def findings(tx: Tx, version: TemplateVersion) -> list[Finding]:
     """Return the check list of a version as it stands."""
     manifest = version.read_manifest()
-    return check(Checked(manifest, version.bodies, version.sample, {}, tx.today()))
+    mandatory = {
+        clause.facts.key: clause.facts.title["nb"]
+        for clause in shipped_clauses(FOLDER).values()
+        if manifest.key in clause.facts.mandatory_for
+    }
+    return check(Checked(manifest, version.bodies, version.sample, mandatory, tx.today()))
 
 
 def require_sound(tx: Tx, version: TemplateVersion) -> None:

@@ -86,8 +86,8 @@ def test_an_undefined_variable_is_named_with_its_clause(value: dict[str, Any]) -
     )
     with pytest.raises(Undefined) as refused:
         fill(text, value, "nb")
-    assert refused.value.gaps == (Gap("case.number", "Kostnader og bidrag", "case.number"),)
-    assert refused.value.params == {"variable": "case.number", "clause": "Kostnader og bidrag"}
+    assert refused.value.gaps == (Gap("case.number", "Kostnader og bidrag", "saksnummer"),)
+    assert refused.value.params == {"variable": "saksnummer", "clause": "Kostnader og bidrag"}
     assert refused.value.fields[0].pointer == "/case/number"
 
 
