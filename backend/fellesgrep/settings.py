@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from fellesgrep.contract_templates.settings import ContractSettings
 from fellesgrep.core.clock import Clock, FileClock, SystemClock
@@ -14,11 +14,11 @@ from fellesgrep.documents.models import Branding
 from fellesgrep.identity.settings import EidSettings, IdentitySettings, OidcSettings
 from fellesgrep.notifications.settings import SMS_BODY, NotificationSettings, SmsService
 from fellesgrep.notifications.sms import check as check_sms
-from fellesgrep.signing.seal_key import SealSettings
+from fellesgrep.signing.seal_environment import SealEnvironment
 from fellesgrep.signing.settings import SigningSettings
 
 
-class Settings(BaseSettings):
+class Settings(SealEnvironment):
     """Everything an installation can be told."""
 
     model_config = SettingsConfigDict(
@@ -216,10 +216,8 @@ class Settings(BaseSettings):
         """Return signing's group: where the seal's key is, and whose seal it is."""
         return SigningSettings(
             data_dir=self.data_dir.resolve(),
-            seal=SealSettings(
-                common_name=self.municipality_name,
-                organisation_number=self.municipality_number,
-            ),
+            seal=self.for_seal(self.municipality_name, self.municipality_number),
+            stamping=self.for_stamping(),
             fullmakt_url=self.fullmakt_url.rstrip("/"),
             enhetsregisteret_url=self.enhetsregisteret_url.rstrip("/"),
             authority_required=self.authority_required,

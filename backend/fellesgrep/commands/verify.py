@@ -39,7 +39,7 @@ def verify(
     known = _certificates(settings, certificate)
     no_record = settings.database_url is None and not settings.data_dir.exists()
     alone = offline or no_record
-    found = _alone(content, known) if alone else _here(settings, content, known)
+    found = _alone(settings, content, known) if alone else _here(settings, content, known)
     name = settings.municipality_name
     said = say("en", f"signing.verify.{found.answer}", municipality=name)
     if found.answer not in GOOD:
@@ -64,17 +64,23 @@ def _certificates(settings: Settings, given: Path | None) -> list[x509.Certifica
         raise Refusal(f"{given} is no certificate in PEM: {error}") from error
 
 
-def _alone(content: bytes, known: list[x509.Certificate]) -> Verification:
+def _alone(settings: Settings, content: bytes, known: list[x509.Certificate]) -> Verification:
     from fellesgrep.signing.verification import verify_alone
 
-    return verify_alone(content, known)
+    return verify_alone(content, known, _stampers(settings))
+
+
+def _stampers(settings: Settings) -> tuple[x509.Certificate, ...]:
+    """Return the roots of the time-stamp authorities that this installation knows."""
+    stamping = settings.for_stamping()
+    return stamping.roots if stamping else ()
 
 
 def _here(settings: Settings, content: bytes, known: list[x509.Certificate]) -> Verification:
     from fellesgrep.app import make_house
     from fellesgrep.signing.verification import look_up, verify_alone
 
-    alone = verify_alone(content, known)
+    alone = verify_alone(content, known, _stampers(settings))
     with with_database(settings) as url:
         house = make_house(settings, url)
         with house.transaction() as tx:
@@ -85,6 +91,13 @@ def _here(settings: Settings, content: bytes, known: list[x509.Certificate]) -> 
 
 def _tell(found: Verification) -> None:
     from fellesgrep.core.languages import say
+
+    if found.seal and found.seal.level:
+        out.print(f"PAdES {found.seal.level}")
+    if found.seal and found.seal.stamped_at:
+        doubt = "" if found.seal.stamp_trusted else " (issuer not checked)"
+        when = f"{found.seal.stamped_at:%Y-%m-%d %H:%M} UTC"
+        out.print(f"time stamp: {when}, {found.seal.stamped_by}{doubt}", markup=False)
 
     if found.agreed is None:
         return

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, Signer, SimpleSigner
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_signer import (
@@ -28,7 +29,8 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from fellesgrep.signing.canonical import token_of
-from fellesgrep.signing.seal_key import SealKey, as_asn1
+from fellesgrep.signing.seal_device import Device, as_asn1
+from fellesgrep.signing.seal_key import SealKey
 from fellesgrep.signing.time_stamps import Authorities, NoTimeStamp, Stamping
 
 FIELD_NAME = "Segl"
@@ -67,8 +69,9 @@ def seal_pdf(
 
     def sealed(stamper: Authorities | None, proofs: ValidationContext | None) -> bytes:
         terms = _terms(reason, location, field_name, proofs)
-        signer = _PunctualSigner(terms, _signer(key), signing_time, stamper)
-        content: bytes = signer.sign_pdf(_QuietWriter(io.BytesIO(pdf))).getvalue()
+        with _signer(key) as own:
+            signer = _PunctualSigner(terms, own, signing_time, stamper)
+            content: bytes = signer.sign_pdf(_QuietWriter(io.BytesIO(pdf))).getvalue()
         return content
 
     content = _first_to_be_had(sealed, stamping) if stamping else sealed(None, None)
@@ -167,7 +170,12 @@ def _terms(
     )
 
 
-def _signer(key: SealKey) -> SimpleSigner:
+@contextmanager
+def _signer(key: SealKey) -> Iterator[Signer]:
+    if isinstance(key.private_key, Device):
+        with key.private_key.signer(key.certificate, key.issuers) as signer:
+            yield signer
+        return
     private = key.private_key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
@@ -175,7 +183,7 @@ def _signer(key: SealKey) -> SimpleSigner:
     )
     others = SimpleCertificateStore()
     others.register_multiple([as_asn1(each) for each in key.issuers])
-    return SimpleSigner(
+    yield SimpleSigner(
         signing_cert=as_asn1(key.certificate),
         signing_key=asn1_keys.PrivateKeyInfo.load(private),
         cert_registry=others,
@@ -188,7 +196,7 @@ class _PunctualSigner(PdfSigner):
     def __init__(
         self,
         terms: PdfSignatureMetadata,
-        signer: SimpleSigner,
+        signer: Signer,
         signing_time: datetime,
         stamper: Authorities | None,
     ) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -16,6 +15,7 @@ from cryptography.x509.oid import NameOID
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from fellesgrep.core.secret_files import keep_first
+from fellesgrep.signing.seal_device import Device, certificate_on
 
 _FILE_NAME = "seal-key.pem"
 _YEARS_VALID = 10
@@ -23,7 +23,7 @@ PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 class SealSettings(BaseModel):
-    """A bought seal certificate (PKCS#12), or the name to put into a self-made one."""
+    """A bought seal certificate (PKCS#12, PKCS#11), or the name to put into a self-made one."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -32,13 +32,15 @@ class SealSettings(BaseModel):
     location: str = "Norge"
     pkcs12_file: Path | None = None
     pkcs12_password: SecretStr | None = None
+    device: Device | None = None
+    device_certificate: Path | None = None
 
 
 @dataclass(frozen=True)
 class SealKey:
     """A private key with its certificate and the certificates of its issuers, nearest first."""
 
-    private_key: PrivateKey
+    private_key: PrivateKey | Device
     certificate: x509.Certificate
     issuers: tuple[x509.Certificate, ...] = ()
     loose_file: Path | None = None
@@ -55,6 +57,8 @@ class SealKey:
 
     def to_pem(self) -> bytes:
         """Return key and certificates as one PEM text, unencrypted."""
+        if isinstance(self.private_key, Device):
+            raise TypeError("the key never leaves its device")
         private = self.private_key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
@@ -65,11 +69,6 @@ class SealKey:
             for each in (self.certificate, *self.issuers)
         ]
         return b"".join([private, *public])
-
-
-def as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    """Return the certificate in pyHanko's terms."""
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
 def make_certificate(common_name: str, organisation_number: str, *, now: datetime) -> SealKey:
@@ -122,6 +121,8 @@ def load_or_create_seal_key(data_dir: Path, settings: SealSettings, *, now: date
 
 def find_seal_key(data_dir: Path, settings: SealSettings) -> SealKey | None:
     """Return the key that this installation has; None where none was made yet."""
+    if settings.device is not None:
+        return _on_device(settings.device, settings.device_certificate)
     if settings.pkcs12_file is not None:
         return _from_pkcs12(settings.pkcs12_file, settings.pkcs12_password)
     path = data_dir / _FILE_NAME
@@ -173,6 +174,13 @@ def _read_pkcs12(path: Path, password: SecretStr | None, _: tuple[int, ...]) -> 
         raise ValueError(f"{path.name} holds no certificate")
     issuers = tuple(each.certificate for each in bundle.additional_certs)
     return SealKey(_usable(bundle.key), bundle.cert.certificate, issuers, _if_loose(path))
+
+
+def _on_device(device: Device, chain: Path | None) -> SealKey:
+    if chain is None:
+        return SealKey(device, certificate_on(device))
+    certificate, *issuers = x509.load_pem_x509_certificates(chain.read_bytes())
+    return SealKey(device, certificate, tuple(issuers))
 
 
 def _usable(key: object) -> PrivateKey:

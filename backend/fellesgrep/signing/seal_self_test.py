@@ -34,7 +34,7 @@ def faults(key: SealKey, language: Language, *, now: datetime) -> list[str]:
         found.append(say(language, "signing.seal.expired", date=valid_until))
     try:
         sealed = seal_pdf(_tiny_pdf(), key, reason="", location="", signing_time=now)
-    except ValueError as reason:
+    except (OSError, ValueError) as reason:
         return [*found, say(language, "signing.seal.cannot_seal", reason=str(reason))]
     report = verify(sealed.content, known=[key.trusted])
     if report.verdict != "unchanged":

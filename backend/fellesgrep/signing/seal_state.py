@@ -18,6 +18,7 @@ from fellesgrep.signing import rounds, sealed_files
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.signing.municipal_seal import SealBroken
 from fellesgrep.signing.schemas import SealView, WaitingSeal
+from fellesgrep.signing.seal_device import DeviceFailed
 from fellesgrep.workflow import service as workflow
 from fellesgrep.workflow.stepping import RUN_OPERATION
 
@@ -41,6 +42,8 @@ def _fault_code(reason: Exception) -> str:
     """Return what kind of fault it is; the words of an exception may tell paths and secrets."""
     if isinstance(reason, SealBroken):
         return reason.code
+    if isinstance(reason, DeviceFailed):
+        return "device_failed"
     if isinstance(reason, FileNotFoundError):
         return "key_missing"
     if isinstance(reason, PermissionError):

@@ -16,7 +16,7 @@ from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from fellesgrep.signing.canonical import canonical_token
-from fellesgrep.signing.seal_key import as_asn1
+from fellesgrep.signing.seal_device import as_asn1
 
 log = structlog.get_logger(__name__)
 logging.getLogger("pyhanko.sign").setLevel(logging.ERROR)

@@ -24,7 +24,7 @@ from pyhanko.sign.validation import (
 from pyhanko_certvalidator import ValidationContext
 
 from fellesgrep.signing.canonical import carries_only_checked, is_canonical, token_of
-from fellesgrep.signing.seal_key import as_asn1
+from fellesgrep.signing.seal_device import as_asn1
 from fellesgrep.signing.seal_levels import Level, Times, level_of
 
 Verdict = Literal["unchanged", "changed", "no_seal", "unreadable"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from markupsafe import Markup
 from pydantic import SecretStr
@@ -157,6 +158,7 @@ def test_the_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> 
 
 def test_a_bought_certificate_is_used_when_there_is_one(tmp_path: Path, key: SealKey) -> None:
     file = tmp_path / "bought.p12"
+    assert isinstance(key.private_key, rsa.RSAPrivateKey)
     file.write_bytes(
         pkcs12.serialize_key_and_certificates(
             b"seal",

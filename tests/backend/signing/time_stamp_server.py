@@ -17,7 +17,8 @@ from pydantic import SecretStr
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from fellesgrep.signing.seal_key import SealKey, as_asn1
+from fellesgrep.signing.seal_device import as_asn1
+from fellesgrep.signing.seal_key import SealKey
 
 DAY = timedelta(days=1)
 
@@ -119,6 +120,7 @@ class Server(ThreadingHTTPServer):
 
     def stamp_with(self, own: SealKey) -> None:
         """Stamp with another certificate from now on."""
+        assert isinstance(own.private_key, rsa.RSAPrivateKey)
         private = own.private_key.private_bytes(
             serialization.Encoding.DER,
             serialization.PrivateFormat.PKCS8,
