@@ -8,6 +8,9 @@ On any element of the text:
 - `data-var="funding.total_ore" data-format="money"` puts a value in place of its content.
 
 Expressions are those of `core.expressions`. Text from data can never become markup.
+
+Each clause keeps an `id` that says where it stands in the template, whatever conditions leave out
+before it: what is written and decided about a clause finds it again when the case changes.
 """
 
 import copy
@@ -94,7 +97,7 @@ def fill_draft(
     """
     filling = _Filling(language, labels)
     root = etree.Element("div")
-    filling.children(_parse(xhtml), root, data, 0)
+    filling.children(_named(_parse(xhtml)), root, data, 0)
     body = sanitize(_inner(root))
     return Filled(body.strip(), tuple(dict.fromkeys(filling.gaps)))
 
@@ -107,6 +110,16 @@ def _parse(xhtml: str) -> etree._Element:
         return etree.fromstring(f"<div>{xhtml.replace('&nbsp;', '&#160;')}</div>", parser)
     except etree.XMLSyntaxError as error:
         raise BrokenTemplate(f"not well-formed: {error}") from None
+
+
+def _named(root: etree._Element) -> etree._Element:
+    """Give each clause without an `id` one by its place in the template."""
+    taken = {each.get("id") for each in root.iter(etree.Element)}
+    for position, element in enumerate(root, 1):
+        if element.tag == "section" and not element.get("id"):
+            name = f"s{position}"
+            element.set("id", f"{name}-clause" if name in taken else name)
+    return root
 
 
 def _inner(root: etree._Element) -> str:
@@ -142,9 +155,12 @@ class _Filling:
         heading = source.find("h2") if source.tag == "section" else source
         if heading is not None and heading.tag in _HEADINGS:
             self.clause = " ".join("".join(map(str, heading.itertext())).split())
-        for scope in self._scopes(source.get("data-each"), names):
+        for turn, scope in enumerate(self._scopes(source.get("data-each"), names), 1):
             if (condition := source.get("data-if")) is None or self._value(condition, scope):
-                yield from self._once(source, scope, depth)
+                for made in self._once(source, scope, depth):
+                    if turn > 1 and (name := made.get("id")):
+                        made.set("id", f"{name}-{turn}")
+                    yield made
 
     def _scopes(self, each: str | None, names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         if each is None:

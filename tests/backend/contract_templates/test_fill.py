@@ -63,8 +63,8 @@ def test_a_repetition_inside_a_repetition_sees_both_names() -> None:
     )
     data = {"parties": [{"name": "A", "promises": ["x", "y"]}, {"name": "B", "promises": []}]}
     assert fill(text, data, "nb") == (
-        "<section><h2>A</h2><p><span>A</span>: <span>x</span></p>"
-        "<p><span>A</span>: <span>y</span></p></section><section><h2>B</h2></section>"
+        '<section id="s1"><h2>A</h2><p><span>A</span>: <span>x</span></p>'
+        '<p><span>A</span>: <span>y</span></p></section><section id="s1-2"><h2>B</h2></section>'
     )
 
 
@@ -156,3 +156,42 @@ PRINTABLE = st.text(
 def test_text_from_data_is_shown_letter_for_letter(a: str) -> None:
     body = fill('<p data-var="a"></p>', {"a": a}, "nb")
     assert etree.fromstring(body).text == a
+
+
+CLAUSE = st.fixed_dictionaries(
+    {"own_id": st.booleans(), "asked": st.booleans(), "each": st.booleans(), "loose": st.booleans()}
+)
+
+
+@given(
+    clauses=st.lists(CLAUSE, max_size=8),
+    first=st.lists(st.booleans(), min_size=8, max_size=8),
+    second=st.lists(st.booleans(), min_size=8, max_size=8),
+    items=st.lists(st.booleans(), max_size=3),
+)
+def test_a_clause_keeps_its_id_whatever_conditions_leave_out_around_it(
+    clauses: list[dict[str, bool]], first: list[bool], second: list[bool], items: list[bool]
+) -> None:
+    text = ""
+    for at, clause in enumerate(clauses):
+        text += "<p>Mellom.</p>" if clause["loose"] else ""
+        own = f' id="own{at}"' if clause["own_id"] else ""
+        each = ' data-each="item in items" data-if="item"' if clause["each"] else ""
+        asked = f' data-if="c{at}"' if clause["asked"] and not each else ""
+        text += f"<section{own}{each}{asked}><h2>{at}</h2></section>"
+
+    def ids(kept: list[bool]) -> list[tuple[str, str]]:
+        data = {f"c{at}": yes for at, yes in enumerate(kept)} | {"items": items}
+        root = etree.fromstring(f"<div>{fill(text, data, 'nb')}</div>")
+        return [(str(each.get("id")), str(each[0].text)) for each in root.iter("section")]
+
+    one, other = ids(first), ids(second)
+    for found in (one, other):
+        assert len({name for name, _ in found}) == len(found)
+    headings, others = dict(one), dict(other)
+    assert all(headings[name] == others[name] for name in headings.keys() & others.keys())
+    for at, clause in enumerate(clauses):
+        if not clause["asked"] and not clause["each"]:
+            named = [name for name, heading in one if heading == str(at)]
+            assert named == [name for name, heading in other if heading == str(at)]
+            assert len(named) == 1
