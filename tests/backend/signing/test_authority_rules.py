@@ -22,6 +22,7 @@ from fellesgrep.signing.authority_rules import (
     ways,
     who_is_still_needed,
 )
+from fellesgrep.signing.rules import Planned, faults_of_plan
 
 DAY = date(2026, 3, 2)
 PEOPLE = [UUID(int=number) for number in range(1, 7)]
@@ -89,6 +90,25 @@ def test_all_together_needs_each_of_them(number: int) -> None:
     assert is_satisfied(rule, everybody)
     for one in list(everybody):
         assert not is_satisfied(rule, {k: v for k, v in everybody.items() if k != one})
+
+
+@given(rules, st.sets(st.sampled_from(PEOPLE), min_size=1))
+def test_a_plan_is_good_when_those_who_are_planned_can_bind_the_party(
+    rule: Rule, planned: set[UUID]
+) -> None:
+    party = UUID(int=99)
+    faults = list(
+        faults_of_plan(
+            [(party, "Solbakken")],
+            [Planned(party, "Kari", contact_id=each) for each in sorted(planned)],
+            has_countersigner=True,
+            deadline_on=date(2026, 3, 16),
+            today=DAY,
+            authorities={party: rule},
+        )
+    )
+    assert (not faults) == is_satisfied(rule, dict.fromkeys(planned, DAY))
+    assert all(each.params["party"] == "Solbakken" for each in faults)
 
 
 def test_one_person_in_several_roles_signs_once() -> None:
