@@ -8,6 +8,7 @@ question (nonce), now, after a log-in made for it, and at the level that was ask
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ PATIENCE_SECONDS = 5
 ASSERTION_SECONDS = 60
 CLOCKS_APART = timedelta(seconds=60)
 LONGEST_LOGIN = timedelta(minutes=10)
+_ELEVEN_DIGITS = re.compile("[0-9]{11}")
 
 
 class Why(StrEnum):
@@ -170,6 +172,11 @@ def look(settings: EidSettings) -> str:
         return str(_provider(settings).load_server_metadata()["authorization_endpoint"])
 
 
+_UNREADABLE = (
+    JoseError, ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+
+
 @contextmanager
 def _failures_told() -> Iterator[None]:
     """Say why something that goes outside this house failed, and name nobody."""
@@ -182,7 +189,7 @@ def _failures_told() -> Iterator[None]:
         raise EidFailed(Why.UNREACHABLE, type(error).__name__) from None
     except AuthlibBaseError as error:
         raise EidFailed(Why.REFUSED, f"{type(error).__name__} {error.error}") from None
-    except (JoseError, ValueError, TypeError, KeyError, OSError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise EidFailed(Why.INVALID, type(error).__name__) from None
 
 
@@ -222,15 +229,15 @@ def finish(
             redirect_uri, code=code, code_verifier=question.verifier
         )
         claims = _claims_of(provider, token, question.nonce)
-    if claims is None:
-        raise EidFailed(Why.INVALID, "no ID token")
-    return judge(
-        claims,
-        wanted=settings.acr,
-        asked_at=asked_at,
-        now=now,
-        id_token_sha256=hashlib.sha256(token["id_token"].encode()).hexdigest(),
-    )
+        if claims is None:
+            raise EidFailed(Why.INVALID, "no ID token")
+        return judge(
+            claims,
+            wanted=settings.acr,
+            asked_at=asked_at,
+            now=now,
+            id_token_sha256=hashlib.sha256(token["id_token"].encode()).hexdigest(),
+        )
 
 
 def _claims_of(provider: _EidProvider, token: dict[str, Any], nonce: str) -> dict[str, Any] | None:
@@ -266,7 +273,7 @@ def judge(
     if not asked_at - CLOCKS_APART <= logged_in_at <= now + CLOCKS_APART:
         raise EidFailed(Why.STALE)
     national_id = str(claims.get("pid", ""))
-    if not (len(national_id) == 11 and national_id.isdigit()):
+    if not _ELEVEN_DIGITS.fullmatch(national_id):
         raise EidFailed(Why.NOBODY)
     amr = claims.get("amr", [])
     return Identified(

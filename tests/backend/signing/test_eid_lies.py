@@ -77,8 +77,14 @@ def test_what_is_asked_for_is_pushed_and_the_client_proves_itself(
 
 
 def test_an_honest_answer_is_taken(asked: Signing, liar: Liar) -> None:
+    liar.claims = {"name": "KARI BERG"}
     page = come_back(asked, answer_to(asked, liar, iss=liar.issuer))
     assert "nivå betydelig" in sign(asked, page)
+    request = asked.request("Kari Berg")
+    assert request.typed_name == "Kari Berg"
+    facts = request.evidence["method_result"]
+    assert facts["name"] == "KARI BERG"
+    assert (facts["issuer"], facts["subject"]) == (liar.issuer, "pairwise-1")
 
 
 @pytest.mark.parametrize(
@@ -95,11 +101,13 @@ def test_an_honest_answer_is_taken(asked: Signing, liar: Liar) -> None:
         ({}, "auth_time", "invalid"),
         ({"auth_time": LONG_AGO}, "", "stale"),
         ({"auth_time": int(time.time()) + 7200}, "", "stale"),
+        ({"auth_time": 1e300}, "", "invalid"),
         ({"acr": "idporten-loa-low"}, "", "level"),
         ({"acr": ["idporten-loa-high"]}, "", "level"),
         ({}, "acr", "level"),
         ({}, "pid", "nobody"),
         ({"pid": "not a number"}, "", "nobody"),
+        ({"pid": "١٣٠٩٧٢٤٨٠٢٢"}, "", "nobody"),
     ],
 )
 def test_a_token_that_does_not_hold_is_refused(
