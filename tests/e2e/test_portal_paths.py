@@ -1,9 +1,11 @@
 """A partner on a phone: reads a draft, asks, wants it otherwise, and says that it is fine."""
 
+import io
 import re
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
@@ -251,3 +253,140 @@ def test_a_signatory_hands_over_and_the_right_person_gets_a_link(
             expect(phone.get_by_role("heading", name="Lenken virker ikke")).to_be_visible()
             phone.goto(fresh)
             expect(phone.get_by_text(somebody).first).to_be_visible()
+
+
+def set_phone(page: Page, case_id: str, request_id: str, phone: str) -> None:
+    """Write down the mobile number of somebody who is asked to sign."""
+    shown = page.request.get(f"/api/v1/cases/{case_id}/signatories").json()
+    [asked] = [each for each in shown["signatories"] if each["id"] == request_id]
+    parties = page.request.get(f"/api/v1/cases/{case_id}").json()["parties"]
+    [partner] = [each["partner"]["id"] for each in parties if each["id"] == asked["party_id"]]
+    contacts = page.request.get(f"/api/v1/partners/{partner}").json()["contacts"]
+    [contact] = [each for each in contacts if each["id"] == asked["contact_id"]]
+    fields = ("name", "role_title", "email", "language", "status")
+    path = f"/api/v1/partners/{partner}/contacts/{contact['id']}"
+    answer = page.request.put(
+        path,
+        data={name: contact[name] for name in fields if name in contact} | {"phone": phone},
+        headers={"if-match": str(contact["version"])},
+    )
+    assert answer.ok, answer.text()
+
+
+def newest_sms(page: Page, known: set[str]) -> str:
+    """Return the code in the newest text message that was not there before."""
+    while True:
+        for mail in page.request.get("/api/v1/outbox?per_page=50").json()["items"]:
+            if mail["name"] not in known and "sms.invalid" in mail["to"]:
+                known.add(mail["name"])
+                read = page.request.get(f"/api/v1/outbox/{mail['name']}").json()
+                return str(read["text"])[:6]
+        page.wait_for_timeout(200)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_signatory_signs_with_a_code_on_the_phone(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    with window(browser, product.url) as page:
+        Desk.log_in(page, LIAISON)
+        case_id, request_id = find_request(page)
+        set_phone(page, case_id, request_id, "900 00 00" + ("1" if scripts else "2"))
+        known = mails(page)
+        resend = f"/api/v1/cases/{case_id}/signatories/{request_id}/resend"
+        assert page.request.post(resend, data={}).ok
+        link = newest_link(page, known)
+        with window(browser, product.url, phone=True, scripts=scripts) as phone:
+            phone.goto(link)
+            phone.get_by_role("button", name="Signer heller slik: Kode på SMS").click()
+            expect(phone.get_by_text(re.compile("sendt en kode på SMS"))).to_be_visible()
+            _check(phone, scripts=scripts)
+            phone.get_by_role("button", name="Signer avtalen", exact=True).click()
+            expect(phone.get_by_role("alert")).to_be_visible()
+            _check(phone, scripts=scripts)
+            phone.get_by_label("Koden vi sendte").fill(newest_sms(page, known))
+            phone.get_by_label("Skriv navnet ditt").fill("Kari Berg")
+            phone.get_by_role("checkbox").check()
+            place = phone.locator("[data-drawing] canvas")
+            expect(place).to_be_visible(visible=scripts)
+            if scripts:
+                _draw(phone)
+            phone.get_by_role("button", name="Signer avtalen", exact=True).click()
+            expect(phone.get_by_role("heading", name="Du har signert")).to_be_visible()
+            expect(phone.get_by_text("Kode på SMS")).to_be_visible()
+            _check(phone, scripts=scripts)
+            phone.goto(link)
+            expect(phone.get_by_role("heading", name="Du har signert")).to_be_visible()
+
+
+def _draw(phone: Page) -> None:
+    """Draw something that looks like a name."""
+    place = phone.locator("[data-drawing] canvas")
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box
+    phone.mouse.move(box["x"] + 30, box["y"] + 60)
+    phone.mouse.down()
+    for step in range(1, 20):
+        phone.mouse.move(box["x"] + 30 + 8 * step, box["y"] + 60 + (step % 4) * 12)
+    phone.mouse.up()
+    kept = phone.locator("input[name=mark]")
+    assert kept.input_value().startswith("data:image/png;base64,")
+
+
+def photo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
+def test_signatories_sign_on_paper_and_the_liaison_has_seen_the_originals(
+    product: Product, browser: Browser
+) -> None:
+    with window(browser, product.url) as page:
+        desk = Desk.log_in(page, LIAISON)
+        case_id = find_task(page, "set_up_signing")
+        page.goto(f"/cases/{case_id}/show")
+        desk.task("Velg underskrivere og frist")
+        choices = page.get_by_role("combobox", name=re.compile("skal signere på"))
+        expect(choices.first).to_be_visible()
+        for choice in choices.all():
+            choice.click()
+            page.get_by_role("option", name=re.compile("Underskrevet på papir")).click()
+        expect(
+            page.get_by_text("Kommunen bekrefter at den har sett originalen.").first
+        ).to_be_visible()
+        check_accessible(page)
+        check_fits(page)
+        known = mails(page)
+        desk.press("Send til signering")
+        expect(page.get_by_text(re.compile("^Venter på svar fra")).first).to_be_visible()
+        signatories = page.request.get(f"/api/v1/cases/{case_id}/signatories").json()
+        for number, _ in enumerate(signatories["signatories"]):
+            link = newest_link(page, known)
+            scripts = number % 2 == 0
+            with window(browser, product.url, phone=True, scripts=scripts) as phone:
+                phone.goto(link)
+                phone.get_by_role("link", name="Gå videre til signering").click()
+                expect(phone.get_by_role("heading", name="Underskriv på papir")).to_be_visible()
+                _check(phone, scripts=scripts)
+                file = phone.get_by_label("Bilde eller skanning")
+                file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no"})
+                phone.get_by_role("button", name="Send bildet").click()
+                expect(phone.get_by_role("alert")).to_be_visible()
+                file.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+                phone.get_by_role("button", name="Send bildet").click()
+                expect(phone.get_by_role("status")).to_be_visible()
+                _check(phone, scripts=scripts)
+        page.reload()
+        page.get_by_role("tab", name="Dokumenter").click()
+        for each in signatories["signatories"]:
+            page.get_by_role("button", name=f"Registrer papiret som {each['name']} har").click()
+            box = page.get_by_role("dialog")
+            expect(box.get_by_role("link", name=re.compile("åpne bildet"))).to_be_visible()
+            check_accessible(page)
+            box.get_by_label("Jeg har sett originalen").check()
+            box.get_by_role("button", name="Bekreft underskriften").click()
+            expect(box).to_be_hidden()
+        waiting = page.request.get(f"/api/v1/tasks?subject_id={case_id}&per_page=20").json()
+        assert {each["element"] for each in waiting["items"]} == {"countersign"}
