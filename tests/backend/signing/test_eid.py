@@ -227,6 +227,15 @@ def test_an_answer_goes_to_the_link_that_asked(asked: Signing) -> None:
     assert_lost(asked, answer)
 
 
+def test_the_link_alone_is_not_the_browser_that_asked(asked: Signing) -> None:
+    answer = log_in_there(leave(asked), OWN_URL)
+    name = cookie_name(state_of(answer))
+    secret, rest = asked.browser.cookies[name].split(".", 1)
+    asked.browser.cookies.clear()
+    asked.browser.cookies.set(name, f"{secret[::-1]}.{rest}")
+    assert_lost(asked, answer)
+
+
 def test_an_attempt_is_over_after_ten_minutes(asked: Signing) -> None:
     answer = log_in_there(leave(asked), OWN_URL)
     asked.later(minutes=11)

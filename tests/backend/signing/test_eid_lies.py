@@ -91,6 +91,7 @@ def test_an_honest_answer_is_taken(asked: Signing, liar: Liar) -> None:
     ("lies", "left_out", "why"),
     [
         ({"aud": "somebody-else"}, "", "invalid"),
+        ({"aud": "somebody-else", "azp": CLIENT_ID}, "", "invalid"),
         ({"aud": ["somebody-else", "a-third"]}, "", "invalid"),
         ({"azp": "somebody-else"}, "", "invalid"),
         ({"iss": "https://idporten.example"}, "", "invalid"),
