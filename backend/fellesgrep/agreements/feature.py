@@ -5,7 +5,7 @@ from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
 from fellesgrep.agreements.routes import router
 from fellesgrep.agreements.rules import MOVES, Status
-from fellesgrep.agreements.service import void
+from fellesgrep.agreements.service import end, void
 from fellesgrep.agreements.uses import uses_of
 from fellesgrep.cases.events import CasePaused
 from fellesgrep.cases.models import Outcome
@@ -21,7 +21,8 @@ from fellesgrep.workflow.operations import OPERATIONS
 _WITH_THE_PARTIES = (Status.OUT_FOR_SIGNATURE, Status.SIGNED, Status.SEALING)
 _TOLD = (
     "begun", "edited", "submitted", "approved", "accepted", "returned", "frozen", "sent_out",
-    "signed", "declined", "voided", "sealing", "sealed", "departed", "departure_withdrawn",
+    "signed", "declined", "voided", "returned_for_correction", "ended", "sealing", "sealed",
+    "departed", "departure_withdrawn",
 )  # fmt: skip
 
 
@@ -38,6 +39,15 @@ def _void_what_is_withdrawn(tx: Tx, ended: InstanceEnded) -> None:
     agreement = find_current(tx, ended.subject.id)
     if agreement is not None and Status.VOIDED in MOVES[Status(agreement.status)]:
         void(tx, agreement)
+
+
+def _end_what_is_done(tx: Tx, ended: InstanceEnded) -> None:
+    """End the agreement of a case whose cooperation is concluded."""
+    if ended.subject.kind != "case":
+        return
+    agreement = find_current(tx, ended.subject.id)
+    if agreement is not None and agreement.status == Status.SEALED:
+        end(tx, agreement)
 
 
 def _keep_promised_deadlines(tx: Tx, paused: CasePaused) -> None:
@@ -58,6 +68,7 @@ def register(registry: Registry) -> None:
     events.on(registry, StageEntered, _open_draft)
     events.on(registry, CasePaused, _keep_promised_deadlines)
     events.on(registry, InstanceEnded, _void_what_is_withdrawn)
+    events.on(registry, InstanceEnded, _end_what_is_done)
     for what in _TOLD:
         audit.register(registry, f"agreement:{what}", f"agreements.audit.{what}")
     discussion_feature.register(registry)

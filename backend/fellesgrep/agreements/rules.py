@@ -16,6 +16,7 @@ class Status(StrEnum):
     SEALED = "sealed"
     DECLINED = "declined"
     VOIDED = "voided"
+    RETURNED = "returned"
     ENDED = "ended"
 
 
@@ -23,12 +24,15 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.DRAFTING: frozenset({Status.IN_REVIEW, Status.VOIDED}),
     Status.IN_REVIEW: frozenset({Status.DRAFTING, Status.APPROVED, Status.VOIDED}),
     Status.APPROVED: frozenset({Status.OUT_FOR_SIGNATURE, Status.VOIDED}),
-    Status.OUT_FOR_SIGNATURE: frozenset({Status.SIGNED, Status.DECLINED, Status.VOIDED}),
+    Status.OUT_FOR_SIGNATURE: frozenset(
+        {Status.SIGNED, Status.DECLINED, Status.VOIDED, Status.RETURNED}
+    ),
     Status.SIGNED: frozenset({Status.SEALING, Status.VOIDED}),
     Status.SEALING: frozenset({Status.SEALED}),
     Status.SEALED: frozenset({Status.ENDED}),
     Status.DECLINED: frozenset(),
     Status.VOIDED: frozenset(),
+    Status.RETURNED: frozenset(),
     Status.ENDED: frozenset(),
 }
 """From each status, where an agreement can go."""

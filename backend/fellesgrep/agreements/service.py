@@ -19,6 +19,7 @@ from fellesgrep.documents.models import Attachment, HtmlDocument
 
 PDF = "application/pdf"
 __all__ = [
+    "end",
     "find_current",
     "freeze",
     "get_current",
@@ -29,6 +30,7 @@ __all__ = [
     "mark_sealing",
     "mark_signed",
     "render_final",
+    "return_for_correction",
     "shown_file_name",
     "shown_html",
     "void",
@@ -145,6 +147,16 @@ def mark_declined(tx: Tx, agreement: Agreement) -> None:
 def void(tx: Tx, agreement: Agreement) -> None:
     """The agreement is given up before it was sealed."""
     move(tx, agreement, Status.VOIDED, "voided")
+
+
+def return_for_correction(tx: Tx, agreement: Agreement) -> None:
+    """Something in it must be corrected; the next version is another agreement."""
+    move(tx, agreement, Status.RETURNED, "returned_for_correction")
+
+
+def end(tx: Tx, agreement: Agreement) -> None:
+    """What was agreed is done, or another agreement has taken its place."""
+    move(tx, agreement, Status.ENDED, "ended")
 
 
 def mark_sealing(tx: Tx, agreement: Agreement) -> None:

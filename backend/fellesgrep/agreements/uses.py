@@ -12,7 +12,7 @@ from fellesgrep.cases.models import Case
 from fellesgrep.contract_templates.models import TemplateVersion
 from fellesgrep.contract_templates.uses import Use
 
-_NO_LONGER = frozenset({Status.DECLINED, Status.VOIDED})
+_NO_LONGER = frozenset({Status.DECLINED, Status.VOIDED, Status.RETURNED})
 _SIGNED = frozenset({Status.SIGNED, Status.SEALING, Status.SEALED, Status.ENDED})
 
 

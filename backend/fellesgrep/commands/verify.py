@@ -106,6 +106,5 @@ def _tell(found: Verification) -> None:
         method = say("en", f"signing.method.{each.method}")
         when = f"{each.signed_at:%Y-%m-%d %H:%M} UTC"
         out.print(f"  {each.name}, {each.on_behalf_of}: {when}, {method}", markup=False)
-    if found.agreed.in_force is not None:
-        state = "in_force" if found.agreed.in_force else "not_in_force"
-        out.print(say("en", f"signing.verify.{state}"))
+    if found.agreed.standing:
+        out.print(say("en", f"signing.verify.{found.agreed.standing}"))

@@ -10,7 +10,7 @@ from fellesgrep.core.tx import Tx
 from fellesgrep.signing import rounds
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.rules import is_late
-from fellesgrep.signing.sending import close_requests, write
+from fellesgrep.signing.sending import close_requests, write, write_to_person
 from fellesgrep.workflow import service as workflow
 
 RECALLED = "signing_recalled"
@@ -42,11 +42,18 @@ def extend(tx: Tx, signing: SigningRound, deadline_on: date | None) -> list[Sign
 
 
 def end(tx: Tx, signing: SigningRound, why: str) -> None:
-    """Void the agreement before it is signed by all; whoever was asked is told."""
+    """Void the agreement before it is signed by all, or return it; whoever was asked is told."""
     rounds.lock(tx, signing)
     told = [r for r in signing.requests if r.status in {RequestStatus.SENT, RequestStatus.SIGNED}]
     close_requests(tx, signing)
-    agreements.void(tx, rounds.agreement_of(tx, signing))
+    agreement = rounds.agreement_of(tx, signing)
+    if why == "recalled":
+        agreements.return_for_correction(tx, agreement)
+        for person_id in rounds.people_of(tx, signing):
+            if person_id != tx.actor.id:
+                write_to_person(tx, signing, person_id, "signing.recalled_here")
+    else:
+        agreements.void(tx, agreement)
     _tell(tx, signing, why)
     for request in told:
         write(tx, request, "signing.recalled" if why == "recalled" else "signing.withdrawn")

@@ -21,6 +21,8 @@ from fellesgrep.portal.slots import PORTAL_PAGES
 from fellesgrep.signing import (
     authority_feature,
     code_methods,
+    correction_pages,
+    correction_routes,
     discussion_pages,
     eid_pages,
     hand_over_pages,
@@ -52,7 +54,7 @@ _TOLD = (
     "countersigned", "sealed", "hand_over_wanted", "handed_over", "hand_over_refused",
     "method_lowered", "signed_on_paper", "paper_kept", "paper_refused",
     "identified", "not_identified",
-    "seal_again", "seal_raised",
+    "seal_again", "seal_raised", "correction_wanted", "correction_refused",
 )  # fmt: skip
 _TO_PARTNERS = (
     "request",
@@ -62,6 +64,9 @@ _TO_PARTNERS = (
     "answered",
     "hand_over_refused",
     "paper_refused",
+    "correction_refused",
+    "recalled",
+    "withdrawn",
 )
 _CASE_PAGE = "/cases/{id}/show"
 
@@ -93,6 +98,8 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing", router)
     registry.put(ROUTERS, "signing.pages", pages.router)
     registry.put(ROUTERS, "signing.codes", code_methods.router)
+    registry.put(ROUTERS, "signing.corrections", correction_routes.router)
+    registry.put(ROUTERS, "signing.correction_pages", correction_pages.router)
     registry.put(ROUTERS, "signing.hand_over", hand_over_routes.router)
     registry.put(ROUTERS, "signing.eid_pages", eid_pages.router)
     registry.put(ROUTERS, "signing.hand_over_pages", hand_over_pages.router)
@@ -128,8 +135,7 @@ def _register_mails(registry: Registry) -> None:
     for name in _TO_PARTNERS:
         text = MessageText(f"signing.mail.{name}", maker="portal", target=sending.PURPOSE)
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)
-    for name in ("declined", "recalled", "withdrawn"):
-        registry.put(MESSAGE_TEXTS, f"signing.{name}", MessageText(f"signing.mail.{name}"))
+    registry.put(MESSAGE_TEXTS, "signing.declined", MessageText("signing.mail.declined"))
     for name in (
         "your_turn",
         "declined_here",
@@ -137,6 +143,8 @@ def _register_mails(registry: Registry) -> None:
         "taken_back",
         "hand_over_wanted",
         "paper_kept",
+        "correction_wanted",
+        "recalled_here",
     ):
         text = MessageText(f"signing.mail.{name}", maker="own_page", target=_CASE_PAGE)
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)

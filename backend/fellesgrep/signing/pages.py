@@ -39,7 +39,8 @@ from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRoun
 from fellesgrep.signing.sealing import verification_address
 
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
-_CAME_TO_NOTHING = frozenset({Status.DECLINED, Status.VOIDED})
+_CAME_TO_NOTHING = frozenset({Status.DECLINED, Status.VOIDED, Status.RETURNED})
+_READABLE = frozenset({RequestStatus.SENT, RequestStatus.SIGNED, RequestStatus.CLOSED})
 _NO_ERRORS = dict.fromkeys(("code", "name", "consent", "document", "mark"), "")
 
 
@@ -68,18 +69,34 @@ def show(access: LinkAccess) -> Response:
     request = _request_of(access)
     values = values_of(access, request)
     agreement: Agreement = values["agreement"]
-    if agreement.status == Status.VOIDED and values["signing"].recall_reason:
-        return access.page("signing/pages/over.html", over="recalled", **values)
     if request.status == RequestStatus.SIGNED:
         return _receipt(access, values)
     if request.status == RequestStatus.SENT and agreement.status == Status.OUT_FOR_SIGNATURE:
         if rules.is_late(request.deadline_on, access.tx.now()):
-            return access.page("signing/pages/over.html", over="late", **values)
+            return access.page("signing/pages/over.html", over="late", reason="", **values)
         return _open_page(access, values)
-    over = "declined" if request.status == RequestStatus.DECLINED else "closed"
+    over = _outcome(access, values)
     if authority.is_unneeded(request) and agreement.status not in _CAME_TO_NOTHING:
         over = "not_needed"
     return access.page("signing/pages/over.html", over=over, **values)
+
+
+def _outcome(access: LinkAccess, values: dict[str, Any]) -> str:
+    """Return how it ended: declined, voided and returned for correction are three things."""
+    agreement, request = values["agreement"], values["request"]
+    values["reason"] = ""
+    if agreement.status == Status.RETURNED or values["signing"].recall_reason:
+        values["reason"] = values["signing"].recall_reason
+        return "recalled"
+    if request.status == RequestStatus.DECLINED:
+        return "declined"
+    if agreement.status == Status.DECLINED:
+        return "stopped"
+    if agreement.status == Status.VOIDED:
+        not_in_time = say(access.language, "signing.over.not_in_time")
+        values["reason"] = values["case"].outcome_reason or not_in_time
+        return "voided"
+    return "closed"
 
 
 def _open_page(access: LinkAccess, values: dict[str, Any]) -> Response:
@@ -151,6 +168,7 @@ def _receipt(access: LinkAccess, values: dict[str, Any]) -> Response:
     signing: SigningRound = values["signing"]
     signed = sum(request.status == RequestStatus.SIGNED for request in signing.requests)
     agreement: Agreement = values["agreement"]
+    outcome = _outcome(access, values)
     return access.page(
         "signing/pages/receipt.html",
         signed=signed,
@@ -160,7 +178,7 @@ def _receipt(access: LinkAccess, values: dict[str, Any]) -> Response:
         file=sealed_files.newest(access.tx, agreement.id),
         verify_address=verification_address(access.tx.house),
         sealing=agreement.status in {Status.SIGNED, Status.SEALING},
-        given_up=agreement.status in _CAME_TO_NOTHING,
+        given_up=outcome if agreement.status in _CAME_TO_NOTHING else "",
         **values,
     )
 
@@ -286,7 +304,7 @@ def _pdf(access: LinkAccess, request: SigningRequest, sha256: str | None, kind: 
 
 def _open_until(tx: Tx, request_id: UUID) -> datetime | None:
     request = tx.session.get(SigningRequest, request_id)
-    if request is None or request.status not in {RequestStatus.SENT, RequestStatus.SIGNED}:
+    if request is None or request.status not in _READABLE:
         return None
     return rules.link_open_until(request.deadline_on, tx.now())
 

@@ -66,6 +66,7 @@ class Signer:
 class Agreed:
     """The agreement that a file is. `in_force` is None where no record was asked.
 
+    `standing` names the text that tells how it stands now, or how it ended.
     `newer_level` is the level of a newer sealed file, with time stamps that this one lacks.
     """
 
@@ -76,6 +77,7 @@ class Agreed:
     level: str = ""
     newer_level: str = ""
     in_force: bool | None = None
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,29 @@ def _recorded(tx: Tx, agreement: Agreement, file: SealedFile | None) -> Agreed:
         level=file.level if file else _level(tx, agreement),
         newer_level=newest.level if newest and file and newest.id != file.id else "",
         in_force=agreement.status == Status.SEALED,
+        standing=_standing(tx, agreement),
     )
+
+
+_STANDINGS = {
+    Status.SEALED: "in_force",
+    Status.DECLINED: "was_declined",
+    Status.VOIDED: "was_voided",
+    Status.RETURNED: "was_returned",
+}
+
+
+def _standing(tx: Tx, agreement: Agreement) -> str:
+    """Return the text that tells how it stands: in force, ended, replaced, or never signed."""
+    status = Status(agreement.status)
+    if status != Status.ENDED:
+        return _STANDINGS.get(status, "not_signed_yet")
+    later = select(Agreement.id).where(
+        Agreement.case_id == agreement.case_id,
+        Agreement.number > agreement.number,
+        Agreement.sealed_at.is_not(None),
+    )
+    return "replaced" if tx.session.scalars(later.limit(1)).first() else "ended"
 
 
 def _level(tx: Tx, agreement: Agreement) -> str:

@@ -90,8 +90,8 @@ def test_a_declined_request_ends_the_others_and_everybody_is_told(signing: Signi
     assert signing.request("Per Dahl").status == "closed"
     assert signing.request("Kari Berg").status == "signed"
     others = signing.browser.get(signing.links["Per Dahl"]).text
-    assert "Det er ikke lenger noe å signere" in others
-    assert "Avtalen blir ikke noe av" in signing.browser.get(signing.links["Kari Berg"]).text
+    assert "Avtalen blir ikke signert" in others
+    assert "En annen part har takket nei" in signing.browser.get(signing.links["Kari Berg"]).text
 
 
 def test_declining_needs_a_reason_and_keeps_what_was_typed(signing: Signing) -> None:

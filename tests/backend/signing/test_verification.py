@@ -108,7 +108,7 @@ def test_an_agreement_that_has_ended_is_genuine_and_no_longer_in_force(sealed: S
         move(tx, agreement, Status.ENDED, "voided")
     page = send(sealed, sealed.sealed()).text
     assert "Ja, avtalen er ekte" in page
-    assert "avsluttet eller erstattet" in page
+    assert "Avtalen er avsluttet." in page
 
 
 def test_the_command_says_yes_only_to_an_unchanged_file(sealed: Signing, tmp_path: Path) -> None:

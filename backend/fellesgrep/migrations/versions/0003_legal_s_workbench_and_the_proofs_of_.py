@@ -209,6 +209,50 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("status = 'confirmed'"),
     )
+    op.create_table(
+        "signing_correction",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("wanted", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'open') = (answered_at is null)", name=op.f("ck_signing_correction_answered")
+        ),
+        sa.CheckConstraint(
+            "status in ('open', 'taken', 'refused')", name=op.f("ck_signing_correction_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"],
+            ["person.id"],
+            name=op.f("fk_signing_correction_answered_by_id_person"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["signing_request.id"],
+            name=op.f("fk_signing_correction_request_id_signing_request"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_correction")),
+    )
+    op.create_index(
+        op.f("ix_signing_correction_answered_by_id"),
+        "signing_correction",
+        ["answered_by_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_signing_correction_request_id", "signing_correction", ["request_id"], unique=False
+    )
+    op.create_index(
+        "uq_signing_correction_open",
+        "signing_correction",
+        ["request_id"],
+        unique=True,
+        postgresql_where=sa.text("status = 'open'"),
+    )
     op.add_column("agreement", sa.Column("stamped_sha256", sa.String(), nullable=True))
     op.create_index(
         op.f("ix_agreement_stamped_sha256"), "agreement", ["stamped_sha256"], unique=False
@@ -296,6 +340,12 @@ def upgrade() -> None:
     op.add_column("template_version", sa.Column("reminded_on", sa.Date(), nullable=True))
     op.add_column(
         "template_version", sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True)
+    )
+    op.drop_constraint(op.f("ck_agreement_status"), "agreement", type_="check")
+    op.create_check_constraint(
+        op.f("ck_agreement_status"),
+        "agreement",
+        "status in ('drafting', 'in_review', 'approved', 'out_for_signature', 'signed', 'sealing', 'sealed', 'declined', 'voided', 'returned', 'ended')",
     )
     op.create_check_constraint(
         op.f("ck_engagement_meeting_result"),

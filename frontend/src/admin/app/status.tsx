@@ -81,6 +81,7 @@ const LOOKS: Record<string, StatusLook> = {
   in_force: { icon: Verified, tone: "success" },
   retired: { icon: Inventory, tone: "neutral" },
   declined: { icon: Cancel, tone: "danger" },
+  voided: { icon: Block, tone: "neutral" },
   revoked: { icon: Block, tone: "neutral" },
   expired: { icon: HourglassEmpty, tone: "warning" },
   active: { icon: CheckCircle, tone: "success" },

@@ -130,6 +130,16 @@ export const workspaces: Same<typeof nb> = {
     your_answer: "Your answer",
   },
   authority,
+  correction: {
+    wish: "%{name} (%{party}) asks for the agreement to be corrected:",
+    accept: "Return for correction",
+    accept_intro:
+      "Signing stops, and everybody who was asked to sign is told and reads the reason. The agreement is drafted anew as a new version.",
+    accept_done: "The agreement is returned for correction",
+    refuse: "Say no",
+    refuse_intro: "Whoever asked gets the answer by e-mail and can still sign.",
+    refuse_done: "The answer is sent",
+  },
   hand_over: {
     wish: "%{from} says that somebody else should sign: %{who}.",
     approve: "Let %{name} sign",

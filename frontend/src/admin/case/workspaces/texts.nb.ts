@@ -129,6 +129,16 @@ export const workspaces = {
     your_answer: "Svaret ditt",
   },
   authority,
+  correction: {
+    wish: "%{name} (%{party}) ber om at avtalen blir rettet:",
+    accept: "Ta tilbake for retting",
+    accept_intro:
+      "Signeringen stopper, og alle som er bedt om å signere, får beskjed og leser grunnen. Avtalen skrives på nytt i en ny versjon.",
+    accept_done: "Avtalen er sendt tilbake for retting",
+    refuse: "Si nei",
+    refuse_intro: "Den som ba om retting, får svaret på e-post og kan fortsatt signere.",
+    refuse_done: "Svaret er sendt",
+  },
   hand_over: {
     wish: "%{from} sier at en annen skal signere: %{who}.",
     approve: "La %{name} signere",

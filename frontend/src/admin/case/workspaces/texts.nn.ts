@@ -130,6 +130,16 @@ export const workspaces: Same<typeof nb> = {
     your_answer: "Svaret ditt",
   },
   authority,
+  correction: {
+    wish: "%{name} (%{party}) ber om at avtalen blir retta:",
+    accept: "Ta tilbake for retting",
+    accept_intro:
+      "Signeringa stoppar, og alle som er bedne om å signere, får beskjed og les grunnen. Avtalen blir skriven på nytt i ein ny versjon.",
+    accept_done: "Avtalen er send tilbake for retting",
+    refuse: "Sei nei",
+    refuse_intro: "Den som bad om retting, får svaret på e-post og kan framleis signere.",
+    refuse_done: "Svaret er sendt",
+  },
   hand_over: {
     wish: "%{from} seier at ein annan skal signere: %{who}.",
     approve: "La %{name} signere",

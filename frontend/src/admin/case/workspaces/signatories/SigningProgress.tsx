@@ -8,6 +8,7 @@ import { Status } from "../../../app/status";
 import { Due, When } from "../../../app/ui/When";
 import { DiscussionPanel } from "../agreement/discussion/DiscussionPanel";
 import { AuthorityPanel } from "./authority/AuthorityPanel";
+import { Corrections } from "./Corrections";
 import { HandOvers } from "./HandOvers";
 import { PaperDialog } from "./PaperDialog";
 import { RecallDialog } from "./RecallDialog";
@@ -124,6 +125,7 @@ export function SigningProgress({ caseId }: { caseId: string }) {
           />
         ))}
       </Box>
+      <Corrections caseId={caseId} mayAnswer={data.may_recall} />
       <HandOvers caseId={caseId} mayAnswer={data.may_resend} />
       <AuthorityPanel caseId={caseId} parties={data.parties} />
       {data.countersigner && (
