@@ -131,6 +131,7 @@ export const workspaces: Same<typeof nb> = {
   },
   authority,
   correction: {
+    reason: "Reason",
     wish: "%{name} (%{party}) asks for the agreement to be corrected:",
     accept: "Return for correction",
     accept_intro:

@@ -130,6 +130,7 @@ export const workspaces = {
   },
   authority,
   correction: {
+    reason: "Begrunnelse",
     wish: "%{name} (%{party}) ber om at avtalen blir rettet:",
     accept: "Ta tilbake for retting",
     accept_intro:

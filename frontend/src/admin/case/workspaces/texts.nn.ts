@@ -131,6 +131,7 @@ export const workspaces: Same<typeof nb> = {
   },
   authority,
   correction: {
+    reason: "Grunngiving",
     wish: "%{name} (%{party}) ber om at avtalen blir retta:",
     accept: "Ta tilbake for retting",
     accept_intro:

@@ -55,7 +55,7 @@ function Wish({ path, wish, mayAnswer }: WishProps) {
         >
           <TextLine
             name="reason"
-            label={t("admin.workspace.discussion.reason")}
+            label={t("admin.workspace.correction.reason")}
             help={t("admin.workspace.signing.recall_reason_help")}
             multiline
             minRows={3}
