@@ -48,7 +48,8 @@ def canonical_token(token: cms.ContentInfo, chain: Sequence[asn1_x509.Certificat
 def carries_only_checked(seal: EmbeddedPdfSignature, known: Sequence[x509.Certificate]) -> bool:
     """Tell whether each byte of the issuers' certificates in a seal can be checked.
 
-    Nothing covers them but the signatures of their own issuers, who are in the seal or known.
+    Nothing covers them but the signatures of their own issuers, who are in the seal or known; an
+    issuer that is known itself is compared.
     """
     try:
         carried = [
@@ -57,7 +58,9 @@ def carries_only_checked(seal: EmbeddedPdfSignature, known: Sequence[x509.Certif
     except ValueError:
         return False
     issuers = [*carried, *known]
-    return all(any(_signed_by(each, issuer) for issuer in issuers) for each in carried)
+    return all(
+        each in known or any(_signed_by(each, issuer) for issuer in issuers) for each in carried
+    )
 
 
 def token_of(seal: EmbeddedPdfSignature) -> Any:

@@ -1,6 +1,7 @@
 """Time stamps from real servers over HTTP: which is used, what is reached, what is refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -190,3 +191,12 @@ def test_a_stranger_cannot_append_anything_but_a_time_stamp(
     made = sealed(pdf, own, stamping(first))
     assert verify(made + b"\n% more").verdict == "changed"
     assert verify(made + made[len(pdf) :]).verdict == "changed"
+
+
+def test_an_issuer_without_its_root_is_enough_where_it_is_known(
+    pdf: bytes, own: SealKey, first: Server
+) -> None:
+    issuer = first.ca.issue("Mellomledd").certificate
+    made = sealed(pdf, replace(own, issuers=(issuer,)), None)
+    assert verify(made, known=[own.certificate, issuer]).verdict == "unchanged"
+    assert verify(made, known=[own.certificate]).verdict == "changed"
