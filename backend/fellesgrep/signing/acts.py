@@ -102,11 +102,11 @@ def close_unneeded(tx: Tx, signing: SigningRound) -> None:
     """End the requests of those who need not sign any more, and tell them.
 
     A case on an older version of the process waits for everybody who was asked: its step does not
-    know this answer.
+    know this answer. Nor is there a step while it is decided what comes after the deadline.
     """
     system, history = tx.acting_as(SYSTEM), rounds.history_of(tx, signing)
     for request in authority.unneeded(tx, signing):
-        with suppress(Invalid):
+        with suppress(Invalid, Conflict):
             workflow.complete_as_partner(
                 system, history, ELEMENT, str(request.id), {"answer": NOT_NEEDED}
             )

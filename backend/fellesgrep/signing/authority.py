@@ -23,6 +23,7 @@ from fellesgrep.signing.authority_reading import Reading, Source, Unclear
 from fellesgrep.signing.authority_rules import Known, Rule, contacts_of, fulfilled, link
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.rules import lacks
+from fellesgrep.signing.scans import Scan
 from fellesgrep.signing.settings import SIGNING
 from fellesgrep.workflow import service as workflow
 
@@ -242,10 +243,10 @@ def record_look_up(
     )
 
 
-def upload_minutes(tx: Tx, party: CaseParty, rule: Rule, content: bytes, media_type: str) -> None:
+def upload_minutes(tx: Tx, party: CaseParty, rule: Rule, scan: Scan) -> None:
     """Keep minutes that name who may sign, and the rule a liaison reads in them."""
     open_for_liaison(tx, party)
-    sha256 = files.keep(tx.session, content, media_type, at=tx.now())
+    sha256 = files.keep(tx.session, scan.content, scan.media_type, at=tx.now())
     _record(
         tx,
         party,

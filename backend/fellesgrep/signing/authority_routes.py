@@ -7,10 +7,10 @@ from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import ValidationError
 
 from fellesgrep.core import files
-from fellesgrep.core.problems import NotFound
+from fellesgrep.core.problems import Invalid, NotFound
 from fellesgrep.core.web import ReaderLanguage, invalid_input
 from fellesgrep.identity.access import Access, allow
-from fellesgrep.signing import acts, authority, authority_views, minutes, rounds
+from fellesgrep.signing import acts, authority, authority_views, rounds
 from fellesgrep.signing.authority_rules import Rule
 from fellesgrep.signing.authority_schemas import (
     AuthoritiesView,
@@ -18,6 +18,7 @@ from fellesgrep.signing.authority_schemas import (
     Question,
     Reason,
 )
+from fellesgrep.signing.scans import LARGEST, ScanRefused, read_scan
 
 router = APIRouter(prefix="/api/v1/cases/{case_id}/authority", tags=["signing"])
 Reading = Annotated[Access, allow("agreement:read", on="case")]
@@ -56,10 +57,12 @@ def upload_minutes(
         read = Rule.model_validate_json(rule)
     except ValidationError as error:
         raise invalid_input(error.errors(), "/rule") from None
-    content = file.file.read(minutes.LARGEST + 1)
+    try:
+        scan = read_scan(file.file.read(LARGEST + 1))
+    except ScanRefused as refused:
+        raise Invalid.at("/file", refused.key) from None
     party = authority.party_of(access.tx, case_id, party_id)
-    media_type = minutes.media_type_of(content)
-    authority.upload_minutes(access.tx, party, read, content, media_type)
+    authority.upload_minutes(access.tx, party, read, scan)
 
 
 @router.post("/{party_id}/confirm", status_code=204)

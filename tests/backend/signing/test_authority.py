@@ -310,7 +310,7 @@ def test_minutes_can_be_a_picture_and_nothing_else(desk: Desk) -> None:
         refused = desk.minutes(content, rule)
         assert refused.status_code == 422, content[:10]
         assert refused.json()["errors"][0]["pointer"] == "/file"
-    assert desk.minutes(b"%PDF-" + b"0" * 15_000_000, rule).status_code == 413
+    assert desk.minutes(b"%PDF-" + b"0" * 15_000_000, rule).status_code == 422
     picture = io.BytesIO()
     Image.new("RGB", (20, 30)).save(picture, "JPEG")
     assert desk.minutes(picture.getvalue(), rule, "bilde.exe").status_code == 201

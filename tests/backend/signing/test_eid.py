@@ -20,6 +20,7 @@ from fellesgrep.signing.authority_rules import Holder, together
 from fellesgrep.signing.eid_pages import cookie_name
 from fellesgrep.signing.eid_rules import is_person
 from fellesgrep.signing.method_results import MethodResult
+from fellesgrep.signing.scans import Scan
 from fellesgrep.signing.settings import SIGNING
 from fellesgrep.signing.verify_seal import extract_attachment
 from tests.backend.signing.eid_stories import OWN_URL, come_back, demand, leave, sign
@@ -312,7 +313,9 @@ def test_the_birth_date_comes_from_who_may_sign(planned: Signing) -> None:
     with planned.house.transaction(liaison) as tx:
         party = tx.session.get_one(CaseParty, planned.request("Kari Berg").party_id)
         holder = Holder(name="Kari Berg", born_on=date(1972, 9, 14), contact_id=kari.id)
-        authority.upload_minutes(tx, party, together([holder]), b"%PDF-minutes", "application/pdf")
+        authority.upload_minutes(
+            tx, party, together([holder]), Scan(b"%PDF-minutes", "application/pdf")
+        )
     demand(planned, "Kari Berg")
     planned.send_out()
     planned.browser.follow_redirects = False
