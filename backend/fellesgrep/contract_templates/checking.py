@@ -22,6 +22,7 @@ from fellesgrep.contract_templates.catalogue import (
 )
 from fellesgrep.contract_templates.fill import BrokenTemplate, fill_draft
 from fellesgrep.contract_templates.manifest import FieldType, Manifest
+from fellesgrep.contract_templates.promises import PROMISED
 from fellesgrep.contract_templates.stored_form import parsed
 from fellesgrep.core.expressions import ExpressionError, comparisons_in, names_in
 from fellesgrep.core.languages import Language
@@ -220,7 +221,7 @@ class _Text:
             return
         if element.get("data-due") is None and element.get("data-due-days") is None:
             yield self._finding("obligation_without_due", Severity.ERROR, text=_text(element))
-        for attribute in ("data-due", "data-amount"):
+        for attribute in PROMISED:
             if expression := element.get(attribute):
                 yield from self._names(expression, loops)
 

@@ -7,6 +7,11 @@ On any element of the text:
   (inside a repetition the condition is asked for each);
 - `data-var="funding.total_ore" data-format="money"` puts a value in place of its content.
 
+- `data-ref="changes"` puts the number of the section with this `data-key` (or `data-clause`) in
+  place of its content: `punkt 14`, or `vedlegg 1` for a section with `data-annex`;
+- `data-obligation="report"` says that the element is a promise, of whom (`data-who`), due when
+  (`data-due`, `data-due-days`) and worth what (`data-amount`): see `promises`.
+
 Expressions are those of `core.expressions`. Text from data can never become markup.
 
 Each clause keeps an `id` that says where it stands in the template, whatever conditions leave out
@@ -23,6 +28,8 @@ from typing import Any
 from lxml import etree
 
 from fellesgrep.contract_templates.formats import PARAGRAPHS, write
+from fellesgrep.contract_templates.promises import PROMISED
+from fellesgrep.contract_templates.references import number_references
 from fellesgrep.core.expressions import ExpressionError, evaluate, look_up, names_in
 from fellesgrep.core.languages import Language, say, texts
 from fellesgrep.core.problems import FieldProblem, Invalid
@@ -32,8 +39,8 @@ _EACH = re.compile(r"\s*([a-z][a-z0-9_]*)\s+in\s+(.+)", re.DOTALL)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HEADINGS = ("h1", "h2")
 _MAX_DEPTH = 60
-_KEPT = frozenset({"data-clause", "data-clause-version"})
-"""What a filled text still says of its sections: which approved clauses it holds."""
+_KEPT = frozenset({"data-key", "data-clause", "data-clause-version", "data-annex", "data-ref"})
+"""What a filled text still says of itself: which clauses it holds, and what refers to them."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,10 @@ def fill_draft(
     filling = _Filling(language, labels)
     root = etree.Element("div")
     filling.children(_named(_parse(xhtml)), root, data, 0)
+    filling.gaps += [
+        Gap(key, clause, say(language, "contract_templates.section_left_out", section=key))
+        for key, clause in number_references(root, language)
+    ]
     body = sanitize(_inner(root))
     return Filled(body.strip(), tuple(dict.fromkeys(filling.gaps)))
 
@@ -182,6 +193,8 @@ class _Filling:
         for name, value in source.attrib.items():
             if not str(name).startswith("data-") or name in _KEPT:
                 made.set(name, value)
+        if source.get("data-obligation") is not None:
+            self._promise(source, made, names)
         variable = source.get("data-var")
         if variable is None:
             self.children(source, made, names, depth + 1)
@@ -192,6 +205,19 @@ class _Filling:
             copied = copy.copy(made)
             _set_lines(copied, text)
             yield copied
+
+    def _promise(
+        self, source: etree._Element, made: etree._Element, names: Mapping[str, Any]
+    ) -> None:
+        """Write down what an obligation comes to, in place of what its text asks for."""
+        made.set("data-obligation", source.get("data-obligation", ""))
+        for attribute in PROMISED:
+            asked = source.get(attribute)
+            value = self._value(asked, names, wanted=True) if asked else None
+            if isinstance(value, Mapping):
+                value = value.get("name")
+            if value is not None:
+                made.set(attribute, str(value))
 
     def _written(self, variable: str, format_name: str, names: Mapping[str, Any]) -> list[str]:
         """Return the value as text, in one piece or by paragraph; a gap is named in brackets."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -104,6 +104,8 @@ class Manifest(_Part):
     fits: frozenset[str]
     rank: int = Field(default=50, ge=0, le=100)
     """Where the type stands among those that fit: the lowest is what a draft begins with."""
+    contents: Literal["auto", "always", "never"] = "auto"
+    """Whether a table of contents stands on the first page: `auto` where the text is long."""
     fields: tuple[AskedField, ...] = ()
 
     @model_validator(mode="after")

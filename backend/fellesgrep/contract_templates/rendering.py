@@ -16,6 +16,8 @@ from fellesgrep.documents.models import Attachment, Branding, DocumentSettings, 
 from fellesgrep.documents.rendering_pool import RenderPool
 
 _PREVIEWS_KEPT = 64
+_LONG = 18
+"""From so many clauses on, a text has a table of contents if its template says nothing else."""
 
 
 def frame(
@@ -48,7 +50,14 @@ def frame(
         body=body,
         facts=(Fact(say(language, "contract_templates.fact.area"), case["area"]),),
         signature_page=signature_page,
+        with_contents=_wants_contents(manifest, body),
     )
+
+
+def _wants_contents(manifest: Manifest, body: str) -> bool:
+    if manifest.contents == "auto":
+        return body.count("<section") >= _LONG
+    return manifest.contents == "always"
 
 
 def _party(party: Mapping[str, Any], language: Language) -> Party:

@@ -15,6 +15,7 @@ from fellesgrep.core.clock import OSLO
 from fellesgrep.core.languages import Language, say, say_date
 from fellesgrep.documents.models import HtmlDocument
 from fellesgrep.documents.sanitizing import sanitize
+from fellesgrep.documents.setting import set_out
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ class AgreementFrame:
     body: str
     facts: tuple[Fact, ...] = ()
     signature_page: SignaturePage | None = None
+    with_contents: bool = False
+    """Whether a table of contents follows the first page's facts."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,8 @@ class LetterFrame:
 
 def agreement(frame: AgreementFrame) -> HtmlDocument:
     """Set an agreement, with its signature page last when there is one."""
-    content = _fill("agreement.html", frame.language, frame=frame, body=_trusted(frame.body))
+    text = set_out(frame.body)
+    content = _fill("agreement.html", frame.language, frame=frame, text_set=text)
     return HtmlDocument(frame.title, frame.language, content, frame.reference)
 
 

@@ -1,6 +1,7 @@
 """What follow-up contributes to the application."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,12 +20,14 @@ from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.workflow.events import InstanceEnded
 from fellesgrep.workflow.operations import OPERATIONS
 
+_LABEL = 90
+
 
 def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
     rows = session.execute(
         select(Obligation.id, Obligation.description).where(Obligation.id.in_(ids))
     )
-    return {row.id: row.description for row in rows}
+    return {row.id: shorten(row.description, _LABEL, placeholder=" …") for row in rows}
 
 
 def _case_ended(tx: Tx, event: InstanceEnded) -> None:

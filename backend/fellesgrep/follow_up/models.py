@@ -7,16 +7,15 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fellesgrep.core.db import Base, Editable, one_of
-from fellesgrep.follow_up.rules import Status
-from fellesgrep.funding.rules import ContributionKind
+from fellesgrep.follow_up.rules import ObligationKind, Status
 
 
 class Obligation(Base, Editable):
-    """What one party (none: the municipality) promised, valued in money, and until when."""
+    """What one party (none: the municipality) promised, until when, and what it is worth."""
 
     __tablename__ = "obligation"
     __table_args__ = (
-        CheckConstraint(one_of("kind", ContributionKind), name="kind"),
+        CheckConstraint(one_of("kind", ObligationKind), name="kind"),
         CheckConstraint(one_of("status", Status), name="status"),
         CheckConstraint("(status = 'fulfilled') = (fulfilled_on is not null)", name="fulfilled"),
         Index("ix_obligation_case_id_due_on", "case_id", "due_on"),

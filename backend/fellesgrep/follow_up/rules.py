@@ -13,6 +13,18 @@ class Status(StrEnum):
     DROPPED = "dropped"
 
 
+class ObligationKind(StrEnum):
+    """What was promised: a contribution of the funding plan, or a promise of the text."""
+
+    CASH = "cash"
+    IN_KIND = "in_kind"
+    REPORT = "report"
+    PAYMENT = "payment"
+    DELIVERY = "delivery"
+    MAINTENANCE = "maintenance"
+    OTHER = "other"
+
+
 class Fulfilled(StrEnum):
     """How far the parties did what they had agreed on."""
 

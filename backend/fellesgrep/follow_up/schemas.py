@@ -6,8 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from fellesgrep.core.web import Body, View
-from fellesgrep.follow_up.rules import Status
-from fellesgrep.funding.rules import ContributionKind
+from fellesgrep.follow_up.rules import ObligationKind, Status
 
 
 class ObligationView(View):
@@ -16,7 +15,7 @@ class ObligationView(View):
     id: UUID
     party_id: UUID | None
     party_name: str
-    kind: ContributionKind
+    kind: ObligationKind
     description: str
     amount_ore: int
     due_on: date

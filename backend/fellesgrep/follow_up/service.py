@@ -1,11 +1,15 @@
 """Use cases on obligations: one function each, inside the caller's transaction."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from fellesgrep.agreements.drafting import find_current
+from fellesgrep.contract_templates.promises import promises
 from fellesgrep.core.audit import Subject, code, ref
+from fellesgrep.core.clock import local_date
 from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.decisions.service import approval
@@ -24,18 +28,25 @@ def overdue(today: date) -> ColumnElement[bool]:
 
 
 def start(tx: Tx, case_id: UUID) -> list[Obligation]:
-    """Make an obligation of every contribution that the granted proposal promised.
+    """Make an obligation of every contribution that was granted and every promise that was signed.
 
-    Each is due on the last day of the time plan, as it was decided and not as it reads now.
+    Contributions are due on the last day of the time plan, as it was decided and not as it reads
+    now; promises by what the agreement's text says of them.
     """
+    obligations = [*_contributions(tx, case_id), *_promises(tx, case_id)]
+    tx.session.add_all(obligations)
+    tx.session.flush()
+    tx.audit("follow_up:started", Subject("case", case_id), {"smart_count": len(obligations)})
+    return obligations
+
+
+def _contributions(tx: Tx, case_id: UUID) -> Iterator[Obligation]:
     granted = approval(tx.session, case_id)
-    content = (
-        tx.session.get_one(ProposalVersion, granted.proposal_version_id).content
-        if granted
-        else {"contributions": []}
-    )
-    obligations = [
-        Obligation(
+    if granted is None:
+        return
+    content = tx.session.get_one(ProposalVersion, granted.proposal_version_id).content
+    for each in content["contributions"]:
+        yield Obligation(
             case_id=case_id,
             party_id=UUID(each["party_id"]) if each["party_id"] else None,
             kind=each["kind"],
@@ -43,12 +54,22 @@ def start(tx: Tx, case_id: UUID) -> list[Obligation]:
             amount_ore=each["amount_ore"],
             due_on=date.fromisoformat(content["ends_on"]),
         )
-        for each in content["contributions"]
-    ]
-    tx.session.add_all(obligations)
-    tx.session.flush()
-    tx.audit("follow_up:started", Subject("case", case_id), {"smart_count": len(obligations)})
-    return obligations
+
+
+def _promises(tx: Tx, case_id: UUID) -> Iterator[Obligation]:
+    agreement = find_current(tx, case_id)
+    if agreement is None or agreement.sealed_at is None:
+        return
+    parties = {party.name: party.party_id for party in agreement.parties}
+    for promise in promises(agreement.body):
+        yield Obligation(
+            case_id=case_id,
+            party_id=parties.get(promise.who),
+            kind=promise.kind.value,
+            description=promise.what,
+            amount_ore=promise.amount_ore,
+            due_on=promise.due(local_date(agreement.sealed_at)),
+        )
 
 
 def fulfil(tx: Tx, obligation: Obligation, *, fulfilled_on: date, note: str) -> None:

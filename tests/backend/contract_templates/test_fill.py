@@ -1,5 +1,6 @@
 """How a text is filled: values, conditions, repetitions, and what is missing."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from fellesgrep.contract_templates.fill import (
     fill,
     fill_draft,
 )
+from fellesgrep.contract_templates.promises import promises
 from fellesgrep.core.languages import Language
 from fellesgrep.documents.sanitizing import sanitize
 
@@ -195,3 +197,69 @@ def test_a_clause_keeps_its_id_whatever_conditions_leave_out_around_it(
             named = [name for name, heading in one if heading == str(at)]
             assert named == [name for name, heading in other if heading == str(at)]
             assert len(named) == 1
+
+
+def sections(*parts: str) -> str:
+    return "".join(f"<section{part}</section>" for part in parts)
+
+
+def test_a_reference_says_the_number_of_its_section() -> None:
+    text = sections(
+        '><h2>En</h2><p>Se <span data-ref="money"></span> og <span data-ref="plan"></span>.</p>',
+        ' data-if="more"><h2>To</h2>',
+        ' data-key="money"><h2>Penger</h2>',
+        ' data-clause="plan" data-annex="plan"><h2>Plan</h2>',
+    )
+    assert 'punkt 3</span> og <span data-ref="plan">vedlegg 1<' in fill(text, {"more": 1}, "nb")
+    assert "clause 2</span>" in fill(text, {"more": 0}, "en")
+
+
+def test_a_reference_to_a_section_that_was_left_out_is_named_with_its_clause() -> None:
+    text = sections(
+        '><h2>En</h2><p><span data-ref="money"></span></p>',
+        ' data-key="money" data-if="more"><h2>Penger</h2>',
+    )
+    with pytest.raises(Undefined) as refused:
+        fill(text, {"more": False}, "nb")
+    (gap,) = refused.value.gaps
+    assert (gap.variable, gap.clause) == ("money", "En")
+
+
+def test_promises_come_out_of_a_filled_text_with_who_what_when_and_how_much() -> None:
+    text = (
+        '<section><h2>Løfter</h2><ol><li data-obligation="report" data-who="lead" '
+        'data-due="fields.on">Rapport til <span data-var="town"></span></li>'
+        '<li data-each="one in shares" data-obligation="payment" data-who="one.party" '
+        'data-due-days="10 * 3" data-amount="one.ore">Betaling</li>'
+        '<li data-if="no" data-obligation="other" data-due="fields.on">Aldri</li>'
+        '<li data-obligation="delivery" data-who="\'municipality\'" data-due="fields.on" '
+        'data-due-days="365">Vakt</li></ol></section>'
+    )
+    data = {
+        "lead": {"name": "Solbakken"},
+        "town": "Solvik",
+        "fields": {"on": "2026-03-02"},
+        "shares": [{"party": "Bygg AS", "ore": 500}],
+        "no": False,
+    }
+    found = promises(fill(text, data, "nb"))
+    assert [(each.kind, each.who, each.what, each.amount_ore) for each in found] == [
+        ("report", "Solbakken", "Rapport til Solvik", 0),
+        ("payment", "Bygg AS", "Betaling", 500),
+        ("delivery", "municipality", "Vakt", 0),
+    ]
+    signed = date(2026, 6, 1)
+    assert [each.due(signed).isoformat() for each in found] == [
+        "2026-03-02",
+        "2026-07-01",
+        "2027-03-02",
+    ]
+
+
+def test_a_promise_whose_day_is_not_known_is_named_with_its_clause() -> None:
+    text = (
+        '<section><h2>Løfter</h2><p data-obligation="report" data-due="fields.on">X</p></section>'
+    )
+    with pytest.raises(Undefined) as refused:
+        fill(text, {"fields": {"on": None}}, "nb")
+    assert refused.value.gaps[0].clause == "Løfter"

@@ -352,6 +352,12 @@ def upgrade() -> None:
         "engagement",
         "meeting_result in ('adopted', 'rejected')",
     )
+    op.drop_constraint(op.f("ck_obligation_kind"), "obligation", type_="check")
+    op.create_check_constraint(
+        op.f("ck_obligation_kind"),
+        "obligation",
+        "kind in ('cash', 'in_kind', 'report', 'payment', 'delivery', 'maintenance', 'other')",
+    )
     op.drop_constraint(op.f("ck_template_version_in_force_from"), "template_version", type_="check")
     op.create_check_constraint(
         op.f("ck_template_version_in_force_from"),

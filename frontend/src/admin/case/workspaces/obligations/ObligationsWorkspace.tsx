@@ -36,8 +36,13 @@ function OneObligation({ promised, onFulfil }: { promised: Obligation; onFulfil:
           {promised.description}
         </Typography>
         <Typography variant="caption" component="div" sx={{ color: "text.secondary" }}>
-          {promised.party_name} · {t(`funding.kind.${promised.kind}`)} ·{" "}
-          <Money ore={promised.amount_ore} />
+          {promised.party_name} · {t(`follow_up.kind.${promised.kind}`)}
+          {promised.amount_ore > 0 && (
+            <>
+              {" · "}
+              <Money ore={promised.amount_ore} />
+            </>
+          )}
         </Typography>
         {promised.note && <Typography variant="body2">{promised.note}</Typography>}
       </Box>
