@@ -29,7 +29,7 @@ export function NewTypeDialog({ templates, onClose }: Props) {
       initial={{ key: "", title: {}, source_template_id: templates[0]?.id ?? "" }}
       act={async (typed) => {
         const made = await api.post<{ id: string; template_id: string }>("/templates", typed);
-        navigate(`/templates/${made.template_id}/versions/${made.id}`);
+        void navigate(`/templates/${made.template_id}/versions/${made.id}`);
       }}
       onClose={onClose}
     >
