@@ -352,7 +352,7 @@ def test_signatories_sign_on_paper_and_the_liaison_has_seen_the_originals(
         expect(choices.first).to_be_visible()
         for choice in choices.all():
             choice.click()
-            page.get_by_role("option", name=re.compile("Underskrevet på papir")).click()
+            page.get_by_role("option", name=re.compile("Underskrift på papir")).click()
         expect(
             page.get_by_text("Kommunen bekrefter at den har sett originalen.").first
         ).to_be_visible()

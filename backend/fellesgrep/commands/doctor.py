@@ -20,11 +20,12 @@ MARKS = {State.GOOD: "[green]✓[/]", State.NOTE: "[yellow]·[/]", State.BAD: "[
 
 def doctor(
     mail_to: Annotated[str, typer.Option(help="Send a test mail to this address.")] = "",
+    sms_to: Annotated[str, typer.Option(help="Send a test text message to this number.")] = "",
     only: Annotated[str, typer.Option(help="Look at this alone, such as `database`.")] = "",
 ) -> None:
     """Say in plain words what works and what is missing; exit status 1 if something needed is."""
     settings = load_settings()
-    examinations = _examinations(settings, mail_to)
+    examinations = _examinations(settings, mail_to, sms_to)
     if only and only not in examinations:
         raise Refusal(f"There is no {only!r} to look at; there are {', '.join(examinations)}.")
     bad = 0
@@ -38,7 +39,9 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _examinations(settings: Settings, mail_to: str) -> dict[str, Callable[[], Iterable[Finding]]]:
+def _examinations(
+    settings: Settings, mail_to: str, sms_to: str
+) -> dict[str, Callable[[], Iterable[Finding]]]:
     from fellesgrep.commands import examinations as look
 
     return {
@@ -51,6 +54,7 @@ def _examinations(settings: Settings, mail_to: str) -> dict[str, Callable[[], It
         "id-porten": lambda: [look.id_porten(settings)],
         "signing": lambda: _signing(settings),
         "mail": lambda: [look.mail(settings, mail_to)],
+        "sms": lambda: [look.text_messages(settings, sms_to)],
         "time": lambda: [look.time_and_place(settings)],
         "room": lambda: [look.room(settings)],
     }

@@ -234,6 +234,32 @@ def mail(settings: Settings, to: str) -> Finding:
     return Finding(State.GOOD, "Mail", f"{way}: the test mail to {to} was taken")
 
 
+def text_messages(settings: Settings, to: str) -> Finding:
+    """Where text messages go, and whether one that is sent now is taken."""
+    from httpx2 import HTTPError
+
+    from fellesgrep.core.ids import new_id
+    from fellesgrep.notifications.phones import mobile
+    from fellesgrep.notifications.sms import Sms, SmsRefused, post
+
+    service = settings.for_notifications().sms
+    if service is None:
+        words = "no provider (FELLESGREP_SMS_URL): the signing method sms_code cannot be used"
+        if settings.development:
+            words = "no provider (FELLESGREP_SMS_URL): into the outbox"
+        return Finding(State.NOTE, "Text messages", words)
+    if not to:
+        return Finding(State.GOOD, "Text messages", f"{service.url}; --sms-to NUMBER tries it")
+    number = mobile(to)
+    if not number:
+        return Finding(State.BAD, "Text messages", f"{to} is no mobile number")
+    try:
+        post(Sms(str(new_id()), number, "", settings.municipality_name), service)
+    except (SmsRefused, HTTPError) as error:
+        return Finding(State.BAD, "Text messages", f"{service.url}: not taken: {error}")
+    return Finding(State.GOOD, "Text messages", f"{service.url}: the message to {number} was taken")
+
+
 def time_and_place(settings: Settings) -> Finding:
     """Deadlines end in Norway."""
     try:

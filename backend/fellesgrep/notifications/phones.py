@@ -4,6 +4,7 @@ import re
 
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{7,14}")
 _NORWEGIAN_MOBILE = re.compile(r"[49][0-9]{7}")
+_GAP = "\N{NO-BREAK SPACE}"
 _SPACING = re.compile(r"[\s().\-\u00a0]")
 
 
@@ -27,4 +28,4 @@ def mobile(typed: str) -> str:
 
 def masked(number: str) -> str:
     """Return a number that its owner knows again and others learn little from."""
-    return f"{number[:3]} … {number[-2:]}" if number else ""
+    return f"{number[:3]}{_GAP}…{_GAP}{number[-2:]}" if number else ""

@@ -28,7 +28,7 @@ def lower(tx: Tx, signing: SigningRound, request_id: UUID, *, method: str, reaso
         rounds.history_of(tx, signing),
         {
             "party": ref("signing_request", request.id),
-            "method": code(f"signing.method.{method}"),
+            "method": code(f"signing.way.{method}"),
         },
         also=[sending.subject_of(request)],
     )

@@ -3,7 +3,8 @@
 A method is registered in `METHODS`. Before the act of signing it has the signatory do something
 and answers with a `Proof`, which is kept in the evidence; `acts.sign` takes no signature without
 one that is at least as strong as what the request asks for. What a method is called and what it
-says of itself stands in the messages under its key (`signing.method.<key>`, `signing.about.<key>`,
+says of itself stands in the messages under its key (`signing.way.<key>` before it is used and
+`signing.method.<key>` afterwards, `signing.about.<key>`,
 `signing.begin.<key>`, `signing.told.<key>`): what was done, never a level of law that it lacks.
 """
 

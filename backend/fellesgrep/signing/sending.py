@@ -18,7 +18,7 @@ from fellesgrep.partners.events import ContactAddressChanged, ContactPhoneChange
 from fellesgrep.portal.codes import spoil_codes
 from fellesgrep.portal.links import revoke_links
 from fellesgrep.signing import authority, choosing, rounds, rules
-from fellesgrep.signing.methods import SMS_CODE
+from fellesgrep.signing.methods import SMS_CODE, WET_INK
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.municipal_seal import refuse_without_seal
 from fellesgrep.workflow.events import InstanceEnded
@@ -112,12 +112,16 @@ def _invite(tx: Tx, signing: SigningRound, request: SigningRequest) -> None:
     history = rounds.history_of(tx, signing)
     contact = ref("contact", request.contact_id)
     tx.audit("signing:sent", history, {"contact": contact}, also=[subject_of(request)])
-    if rounds.reachable(tx, request):  # who signs on paper may be somebody without an address
-        write(tx, request, "signing.request", {"deadline_on": str(request.deadline_on)})
+    write(tx, request, "signing.request", {"deadline_on": str(request.deadline_on)})
 
 
 def write(tx: Tx, request: SigningRequest, kind: str, params: dict[str, str] | None = None) -> None:
-    """Queue a message to a signatory about their request."""
+    """Queue a message to a signatory about their request, if they can have one.
+
+    Who signs on paper may be without an address.
+    """
+    if request.required_method == WET_INK and not rounds.reachable(tx, request):
+        return
     signing = tx.session.get_one(SigningRound, request.round_id)
     queue_message(
         tx,

@@ -56,7 +56,7 @@ def _methods(tx: Tx, language: Language) -> list[MethodChoice]:
     return [
         MethodChoice(
             key=method.key,
-            label=say(language, f"signing.method.{method.key}"),
+            label=say(language, f"signing.way.{method.key}"),
             about=say(language, f"signing.about.{method.key}"),
             missing=method.missing_setting(tx.house),
         )

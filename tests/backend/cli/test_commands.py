@@ -14,6 +14,7 @@ from fellesgrep.commands.settings_page import settings_page
 from fellesgrep.core import embedded_postgres
 from fellesgrep.core.jobs import psycopg_dsn
 from tests.product import environment, fellesgrep, fresh_data_dir
+from tests.sms_provider import sms_provider
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.xdist_group("commands")
@@ -110,6 +111,20 @@ def test_the_doctor_tells_of_a_mail_server_that_does_not_answer(data_dir: Path) 
     )
     assert ill.returncode == 1
     assert "the test mail was not taken" in ill.stdout
+
+
+def test_the_doctor_sends_a_test_text_message(data_dir: Path) -> None:
+    command = ("doctor", "--only", "sms", "--sms-to", "900 00 001")
+    with sms_provider() as provider:
+        sent = fellesgrep(*command, data_dir=data_dir, SMS_URL=provider.url, SMS_TOKEN="sesame")
+        assert sent.returncode == 0, sent.stdout
+        provider.answers.append(401)
+        ill = fellesgrep(*command, data_dir=data_dir, SMS_URL=provider.url, SMS_TOKEN="sesame")
+    [received] = provider.received
+    assert received.body["to"] == "+4790000001"
+    assert ill.returncode == 1
+    assert "401" in ill.stdout
+    assert "sesame" not in sent.stdout + ill.stdout
 
 
 def test_a_secret_can_come_from_a_file(data_dir: Path) -> None:

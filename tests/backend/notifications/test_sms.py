@@ -44,7 +44,7 @@ def test_whatever_is_typed_becomes_a_number_or_nothing(typed: str) -> None:
 
 
 def test_a_masked_number_shows_its_ends_only() -> None:
-    assert masked("+4790000001") == "+47 … 01"
+    assert masked("+4790000001") == "+47\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}01"
 
 
 def test_the_provider_gets_what_the_template_says_with_the_token() -> None:

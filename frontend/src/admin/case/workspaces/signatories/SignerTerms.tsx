@@ -58,7 +58,10 @@ export function SignerTerms({ caseId, name, place, saved }: Props) {
         sx={{
           display: "grid",
           gap: 1.5,
-          gridTemplateColumns: { xs: "minmax(0, 1fr)", sm: "minmax(0, 3fr) minmax(0, 2fr)" },
+          gridTemplateColumns: {
+            xs: "minmax(0, 1fr)",
+            sm: value.signatories.length > 1 ? "minmax(0, 3fr) minmax(0, 2fr)" : "minmax(0, 1fr)",
+          },
         }}
       >
         <TextField
