@@ -24,6 +24,7 @@ from fellesgrep.agreements.moves import tell
 from fellesgrep.agreements.passages import Passage, passage_of, with_plain
 from fellesgrep.agreements.rules import Status
 from fellesgrep.agreements.slots import DISCUSSED_THROUGH
+from fellesgrep.agreements.versions import Occasion, keep_version
 from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.service import parties
 from fellesgrep.core.audit import Subject, ref
@@ -90,6 +91,7 @@ def send_for_reading(
     )
     tx.session.add(reading)
     tx.session.flush()
+    keep_version(tx, agreement, draft.filled.body, Occasion.READING)
     people = {"people": len(readers)}
     tell(tx, agreement, "sent_for_reading", people | {"respond_on": respond_by.isoformat()})
     for contact, party_name in readers:
@@ -304,7 +306,8 @@ def accept(tx: Tx, case_id: UUID, suggestion_id: UUID, remark: str = "") -> Draf
     present = passage_of(draft.filled.body, suggestion.section_id)
     if present is None or present.xhtml != suggestion.before:
         raise Conflict("agreements.problem.section_changed")
-    depart(tx, agreement, suggestion.section_id, suggestion.after, suggestion.reason)
+    approved = passage_of(draft.approved, suggestion.section_id) or present
+    depart(tx, agreement, approved, suggestion.after, suggestion.reason)
     _close(tx, suggestion, SuggestionStatus.ACCEPTED, remark)
     return suggestion
 

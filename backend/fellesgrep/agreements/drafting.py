@@ -7,10 +7,17 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from fellesgrep.agreements.departures import applied, departures_of
+from fellesgrep.agreements.departures import (
+    applied,
+    carry_over,
+    departures_of,
+    require_up_to_date,
+)
 from fellesgrep.agreements.models import Agreement, AgreementParty, AgreementReview, Verdict
 from fellesgrep.agreements.moves import move, tell
 from fellesgrep.agreements.rules import OVER, Status
+from fellesgrep.agreements.verdicts import rejected, require_approved, require_mended
+from fellesgrep.agreements.versions import Occasion, keep_version
 from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.service import parties
 from fellesgrep.contract_templates.fill import Filled, Undefined, fill_draft
@@ -70,6 +77,8 @@ def begin(tx: Tx, case_id: UUID) -> Agreement:
     )
     tx.session.add(agreement)
     tx.session.flush()
+    if before.template_version_id == agreement.template_version_id:
+        carry_over(tx, before, agreement)
     tell(tx, agreement, "begun")
     return agreement
 
@@ -98,9 +107,12 @@ def choose(
     language: Language,
     fields: Mapping[str, Any],
 ) -> None:
-    """Set template, language and answers of a draft; answers may be missing, not wrong."""
+    """Set template, language and answers of a draft; answers may be missing, not wrong.
+
+    While the draft departs from its template, it stays on the version that it departs from.
+    """
     _require_drafting(agreement)
-    version = version_in_force(tx.session, template_id)
+    version = _version_for(tx, agreement, template_id, language)
     manifest = version.read_manifest()
     if language not in manifest.languages:
         raise Invalid.at("/language", "contract_templates.problem.language_missing")
@@ -115,6 +127,19 @@ def choose(
     tell(tx, agreement, "edited", {"template": ref("template", template_id)})
 
 
+def _version_for(
+    tx: Tx, agreement: Agreement, template_id: UUID, language: Language
+) -> TemplateVersion:
+    present = agreement.template_version
+    if present is None or not departures_of(tx, agreement):
+        return version_in_force(tx.session, template_id)
+    if present.template_id != template_id:
+        raise Invalid.at("/template_id", "agreements.problem.take_back_first")
+    if agreement.language != language:
+        raise Invalid.at("/language", "agreements.problem.take_back_first")
+    return present
+
+
 def _require_drafting(agreement: Agreement) -> None:
     if agreement.status != Status.DRAFTING:
         raise Conflict("agreements.problem.not_drafting")
@@ -122,11 +147,15 @@ def _require_drafting(agreement: Agreement) -> None:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it reads now, with what it was filled with and what is missing."""
+    """A draft as it reads now, with what it was filled with and what is missing.
+
+    `approved` is the text as the template has it.
+    """
 
     manifest: Manifest
     data: dict[str, Any]
     filled: Filled
+    approved: str
 
 
 def read_draft(tx: Tx, agreement: Agreement) -> Draft | None:
@@ -140,7 +169,7 @@ def read_draft(tx: Tx, agreement: Agreement) -> Draft | None:
     labels = {f"fields.{field.name}": field.label[language] for field in manifest.fields}
     filled = fill_draft(version.bodies[language], data, language, labels)
     body = applied(filled.body, departures_of(tx, agreement))
-    return Draft(manifest, data, replace(filled, body=body))
+    return Draft(manifest, data, replace(filled, body=body), filled.body)
 
 
 def language_of(agreement: Agreement) -> Language:
@@ -159,12 +188,15 @@ def submit_draft(tx: Tx, agreement: Agreement, note: str = "") -> None:
         raise Invalid("core.problem.invalid", fields=missing)
     if draft.filled.gaps:
         raise Undefined(draft.filled.gaps)
+    require_up_to_date(tx, agreement, draft.approved)
+    require_mended(tx, agreement, draft.filled.body)
     _check_letters(draft, language)
     agreement.title = draft.data["case"]["title"]
     agreement.body, agreement.data = draft.filled.body, draft.data
     agreement.submitted_at, agreement.submitted_by_id = tx.now(), tx.actor.id
     agreement.submission_note = note
     _name_parties(tx, agreement, draft.data)
+    keep_version(tx, agreement, agreement.body, Occasion.REVIEW)
     move(tx, agreement, Status.IN_REVIEW, "submitted")
 
 
@@ -219,13 +251,20 @@ def _name_parties(tx: Tx, agreement: Agreement, data: Mapping[str, Any]) -> None
 
 
 def review(tx: Tx, agreement: Agreement, verdict: Verdict, comment: str = "") -> None:
-    """Approve a draft, or return it with a comment; nobody approves what they sent themselves."""
+    """Approve a draft, or return it with a comment; nobody approves what they sent themselves.
+
+    It is approved when each departure in it is. Where one was rejected, its reason is comment
+    enough.
+    """
     if agreement.status != Status.IN_REVIEW:
         raise Conflict("agreements.problem.not_in_review")
-    if verdict is Verdict.RETURNED and not comment.strip():
+    said = bool(comment.strip()) or rejected(tx, agreement)
+    if verdict is Verdict.RETURNED and not said:
         raise Invalid.at("/answers/comment", "agreements.problem.comment_missing")
-    if verdict is Verdict.APPROVED and tx.actor.id == agreement.submitted_by_id:
-        raise Conflict("agreements.problem.own_draft")
+    if verdict is Verdict.APPROVED:
+        if tx.actor.id == agreement.submitted_by_id:
+            raise Conflict("agreements.problem.own_draft")
+        require_approved(tx, agreement)
     agreement.reviews.append(
         AgreementReview(
             verdict=verdict,

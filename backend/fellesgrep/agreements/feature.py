@@ -1,6 +1,6 @@
 """What agreements contribute to the application."""
 
-from fellesgrep.agreements import discussion_feature
+from fellesgrep.agreements import departure_routes, discussion_feature
 from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
 from fellesgrep.agreements.routes import router
@@ -22,7 +22,7 @@ _WITH_THE_PARTIES = (Status.OUT_FOR_SIGNATURE, Status.SIGNED, Status.SEALING)
 _TOLD = (
     "begun", "edited", "submitted", "approved", "accepted", "returned", "frozen", "sent_out",
     "signed", "declined", "voided", "returned_for_correction", "ended", "sealing", "sealed",
-    "departed", "departure_withdrawn",
+    "departed", "departure_withdrawn", "departure_approved", "departure_rejected", "version_kept",
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def _keep_promised_deadlines(tx: Tx, paused: CasePaused) -> None:
 def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
+    registry.put(ROUTERS, "agreements.departures", departure_routes.router)
     registry.put(USES, "agreements", uses_of)
     registry.put(OPERATIONS, "agreements.submit_draft", SUBMIT_DRAFT)
     registry.put(OPERATIONS, "agreements.accept_standard", ACCEPT_STANDARD)

@@ -9,6 +9,7 @@ from fellesgrep.agreements.models import Agreement
 from fellesgrep.agreements.moves import move, tell
 from fellesgrep.agreements.rules import Status
 from fellesgrep.agreements.slots import SIGNATORIES
+from fellesgrep.agreements.versions import Occasion, keep_version
 from fellesgrep.contract_templates.rendering import frame, render
 from fellesgrep.core import files
 from fellesgrep.core.problems import Conflict
@@ -131,6 +132,7 @@ def mark_out_for_signature(tx: Tx, agreement: Agreement) -> None:
     """The requests are on their way; refused before the document is frozen."""
     if agreement.shown_sha256 is None:
         raise Conflict("agreements.problem.not_frozen")
+    keep_version(tx, agreement, agreement.body, Occasion.SIGNATURE)
     move(tx, agreement, Status.OUT_FOR_SIGNATURE, "sent_out")
 
 

@@ -60,6 +60,7 @@ task:assign                   area    all    -      area   -      -      all    
 proposal:edit                 area    -      -      area   -      -      -      -       -
 agreement:read                all     all    all    all    all    all    all    all     -
 agreement:draft               area    all    -      area   -      -      -      -       -
+agreement:review              -       all    -      -      -      -      -      -       -
 signing:arrange               area    all    -      area   -      -      -      -       -
 signing:resend                area    all    -      area   -      -      -      -       -
 signing:take_paper            area    all    -      area   -      -      -      -       -
