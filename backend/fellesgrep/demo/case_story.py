@@ -18,7 +18,7 @@ from fellesgrep.demo.content import CaseScript, ProposalScript
 from fellesgrep.demo.town import Town
 from fellesgrep.follow_up import service as follow_up
 from fellesgrep.follow_up.models import Obligation
-from fellesgrep.follow_up.rules import Status
+from fellesgrep.follow_up.rules import Fulfilled, Status
 from fellesgrep.funding.service import find_plan, replace_plan
 from fellesgrep.proposals.service import find_proposal, replace_proposal
 from fellesgrep.signing import acts, rounds
@@ -330,19 +330,26 @@ class CaseStory:
         self._complete("countersign", confirm=True)
 
     def fulfil(self) -> None:
+        self._fulfil(at_most=1)
+
+    def _fulfil(self, at_most: int | None = None) -> None:
+        """Register as done what is open, the largest amounts first."""
         with self._house.transaction() as tx:
             waiting = tx.session.scalars(
                 select(Obligation)
                 .where(Obligation.case_id == self._subject.id, Obligation.status == Status.OPEN)
-                .order_by(Obligation.amount_ore.desc(), Obligation.description)
-                .limit(1)
-            ).one()
-            follow_up.fulfil(
-                self._liaison(tx), waiting, fulfilled_on=tx.today(), note="Som avtalt."
-            )
+                .order_by(Obligation.amount_ore.desc().nulls_last(), Obligation.description)
+                .limit(at_most)
+            ).all()
+            for each in waiting:
+                follow_up.fulfil(
+                    self._liaison(tx), each, fulfilled_on=tx.today(), note="Som avtalt."
+                )
 
     def conclude_cooperation(self) -> None:
         fulfilment = self._told(self._script.fulfilment, "fulfilment")
+        if fulfilment is Fulfilled.YES:
+            self._fulfil()  # the text of the agreement may promise more than the funding plan
         self._complete(
             "conclude_cooperation",
             fulfilled=fulfilment.value,
