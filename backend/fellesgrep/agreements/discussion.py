@@ -25,15 +25,14 @@ from fellesgrep.agreements.passages import Passage, passage_of, with_plain
 from fellesgrep.agreements.rules import Status
 from fellesgrep.agreements.slots import DISCUSSED_THROUGH
 from fellesgrep.agreements.versions import Occasion, keep_version
-from fellesgrep.cases.models import Case, CaseParty
-from fellesgrep.cases.service import parties
+from fellesgrep.cases.models import Case
+from fellesgrep.cases.talking import chosen, comment_about
 from fellesgrep.core.audit import Subject, ref
 from fellesgrep.core.comments import LONGEST, Comment, comment
 from fellesgrep.core.problems import Conflict, Invalid, NotFound
 from fellesgrep.core.tx import Tx
 from fellesgrep.notifications.service import queue_message
-from fellesgrep.partners.models import Contact, Partner
-from fellesgrep.partners.service import contact_of
+from fellesgrep.partners.models import Contact
 from fellesgrep.portal.links import revoke_links
 
 PURPOSE = "agreement.discuss"
@@ -73,9 +72,7 @@ def send_for_reading(
     draft = drafting.read_draft(tx, agreement)
     if draft is None or agreement.template_version_id is None:
         raise Invalid.at("/template_id", "agreements.problem.no_template")
-    if respond_by <= tx.today():
-        raise Invalid.at("/respond_by", "agreements.problem.respond_by_passed")
-    readers = _readers(tx, agreement.case_id, contact_ids)
+    readers = chosen(tx, agreement.case_id, contact_ids, respond_by)
     reading = DraftReading(
         case_id=agreement.case_id,
         agreement_id=agreement.id,
@@ -94,33 +91,14 @@ def send_for_reading(
     keep_version(tx, agreement, draft.filled.body, Occasion.READING)
     people = {"people": len(readers)}
     tell(tx, agreement, "sent_for_reading", people | {"respond_on": respond_by.isoformat()})
-    for contact, party_name in readers:
-        _invite(tx, reading, contact, party_name)
+    for each in readers:
+        _invite(tx, reading, each.contact, each.party_name)
     return reading
 
 
 def _last_number(tx: Tx, case_id: UUID) -> int:
     last = select(func.max(DraftReading.number)).where(DraftReading.case_id == case_id)
     return tx.session.scalar(last) or 0
-
-
-def _readers(tx: Tx, case_id: UUID, contact_ids: Sequence[UUID]) -> list[tuple[Contact, str]]:
-    """Return the chosen contacts of the case's parties, each with their party's name."""
-    if not contact_ids:
-        raise Invalid.at("/contact_ids", "agreements.problem.nobody_chosen")
-    partners = {party.partner_id for party in parties(tx, case_id)}
-    found = []
-    for position, contact_id in enumerate(dict.fromkeys(contact_ids)):
-        contact = tx.session.get(Contact, contact_id)
-        if contact is None or contact.partner_id not in partners:
-            raise Invalid.at(f"/contact_ids/{position}", "partners.problem.not_their_contact")
-        contact_of(tx, contact.partner_id, contact_id)
-        if not contact.email:
-            raise Invalid.at(
-                f"/contact_ids/{position}", "agreements.problem.no_address", name=contact.name
-            )
-        found.append((contact, tx.session.get_one(Partner, contact.partner_id).name))
-    return found
 
 
 def _invite(tx: Tx, reading: DraftReading, contact: Contact, party_name: str) -> None:
@@ -262,9 +240,7 @@ def suggestions_of(tx: Tx, case_id: UUID) -> Sequence[DraftSuggestion]:
 
 def answer(tx: Tx, case_id: UUID, comment_id: UUID, text: str) -> Comment:
     """Answer a comment for the municipality; whoever wrote it gets mail."""
-    asked = tx.session.get(Comment, comment_id)
-    if asked is None or Subject(asked.subject_kind, asked.subject_id) != subject_of(case_id):
-        raise NotFound("core.problem.not_found")
+    asked = comment_about(tx, subject_of(case_id), comment_id)
     made = comment(
         tx,
         subject_of(case_id),
@@ -338,17 +314,3 @@ def _close(tx: Tx, suggestion: DraftSuggestion, status: SuggestionStatus, answer
     contact = {"contact": ref("contact", suggestion.contact_id)}
     tell(tx, agreement, f"suggestion_{status}", contact)
     _write_back(tx, suggestion.case_id, suggestion.contact_id)
-
-
-def party_name_of(tx: Tx, case_id: UUID, contact_id: UUID) -> str:
-    """Return which party of the case a contact person speaks for."""
-    return (
-        tx.session.scalar(
-            select(Partner.name)
-            .join(Contact, Contact.partner_id == Partner.id)
-            .join(CaseParty, CaseParty.partner_id == Partner.id)
-            .where(CaseParty.case_id == case_id, Contact.id == contact_id)
-            .limit(1)
-        )
-        or ""
-    )

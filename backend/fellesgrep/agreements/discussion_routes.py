@@ -6,13 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from fellesgrep.agreements import discussion, discussion_views, drafting
-from fellesgrep.agreements.discussion_schemas import (
-    Answer,
-    DiscussionView,
-    Rejection,
-    SendForReading,
-)
+from fellesgrep.agreements.discussion_schemas import DiscussionView, Rejection
 from fellesgrep.cases.models import Case
+from fellesgrep.cases.talking_schemas import Answer, SendToContacts
 from fellesgrep.identity.access import Access, allow
 from fellesgrep.identity.policy import Place
 
@@ -35,7 +31,7 @@ def show_discussion(
 
 
 @router.post("/send")
-def send_draft(case_id: UUID, body: SendForReading, access: Drafting) -> DiscussionView:
+def send_draft(case_id: UUID, body: SendToContacts, access: Drafting) -> DiscussionView:
     """Send the draft as it reads now to contact persons of the parties."""
     agreement = drafting.get_current(access.tx, case_id)
     discussion.send_for_reading(access.tx, agreement, **body.model_dump())

@@ -6,19 +6,8 @@ from uuid import UUID
 from pydantic import Field
 
 from fellesgrep.agreements.discussion_models import SuggestionStatus
+from fellesgrep.cases.talking_schemas import ReaderChoice, ThreadView
 from fellesgrep.core.web import Body, View
-
-
-class SendForReading(Body):
-    """Whom the draft goes to, until when they answer, and a word along with it."""
-
-    contact_ids: list[UUID] = Field(max_length=100)
-    respond_by: date
-    note: str = Field(default="", max_length=4000)
-
-
-class Answer(Body):
-    text: str = Field(max_length=4000)
 
 
 class Rejection(Body):
@@ -40,21 +29,6 @@ class ReadingView(View):
     readers: list[ReaderView]
 
 
-class SaidView(View):
-    id: UUID
-    text: str
-    who: str
-    of: str
-    by_partner: bool
-    at: datetime
-    answers: list["SaidView"] = Field(default_factory=list)
-
-
-class ThreadView(View):
-    heading: str
-    first: SaidView
-
-
 class SuggestionView(View):
     id: UUID
     heading: str
@@ -67,16 +41,6 @@ class SuggestionView(View):
     answer: str
     answered_by: str
     answered_at: datetime | None
-
-
-class ReaderChoice(View):
-    """A contact person whom the draft can be sent to."""
-
-    id: UUID
-    name: str
-    role_title: str
-    party_name: str
-    reachable: bool
 
 
 class DiscussionView(View):

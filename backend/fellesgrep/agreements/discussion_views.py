@@ -9,19 +9,15 @@ from fellesgrep.agreements.discussion import subject_of
 from fellesgrep.agreements.discussion_models import DraftReader, DraftReading, SuggestionStatus
 from fellesgrep.agreements.discussion_schemas import (
     DiscussionView,
-    ReaderChoice,
     ReaderView,
     ReadingView,
-    SaidView,
     SuggestionView,
-    ThreadView,
 )
 from fellesgrep.agreements.rules import Status
-from fellesgrep.cases.models import CaseParty
+from fellesgrep.cases.talking import could_be_chosen
+from fellesgrep.cases.talking_schemas import SaidView, ThreadView, choices
 from fellesgrep.core.comments import comments_on
 from fellesgrep.core.tx import Tx
-from fellesgrep.partners.models import Contact, Partner
-from fellesgrep.partners.models import Status as ContactStatus
 
 
 def whole(tx: Tx, case_id: UUID, *, may_answer: bool) -> DiscussionView:
@@ -32,7 +28,7 @@ def whole(tx: Tx, case_id: UUID, *, may_answer: bool) -> DiscussionView:
         readings=_readings(tx, case_id),
         threads=_threads(tx, case_id),
         suggestions=[_suggestion(each) for each in talking.suggested(tx, case_id)],
-        contacts=_contacts(tx, case_id) if may_send else [],
+        contacts=choices(could_be_chosen(tx, case_id)) if may_send else [],
         may_send=may_send,
         may_answer=may_answer,
     )
@@ -86,27 +82,3 @@ def _suggestion(each: talking.Suggested) -> SuggestionView:
         answered_by=each.answered_by,
         answered_at=row.answered_at,
     )
-
-
-def _contacts(tx: Tx, case_id: UUID) -> list[ReaderChoice]:
-    rows = tx.session.execute(
-        select(Contact, Partner.name)
-        .join(Partner, Partner.id == Contact.partner_id)
-        .join(CaseParty, CaseParty.partner_id == Partner.id)
-        .where(
-            CaseParty.case_id == case_id,
-            CaseParty.removed_at.is_(None),
-            Contact.status == ContactStatus.ACTIVE,
-        )
-        .order_by(CaseParty.lead.desc(), Partner.name, Contact.name)
-    ).all()
-    return [
-        ReaderChoice(
-            id=contact.id,
-            name=contact.name,
-            role_title=contact.role_title,
-            party_name=party_name,
-            reachable=bool(contact.email),
-        )
-        for contact, party_name in rows
-    ]

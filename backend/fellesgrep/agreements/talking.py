@@ -1,8 +1,7 @@
 """A discussion as a page sets it out: sections with their changes, threads and suggestions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,29 +15,14 @@ from fellesgrep.agreements.discussion_models import (
 )
 from fellesgrep.agreements.passages import Passage, passage_of, passages
 from fellesgrep.agreements.rules import Status
-from fellesgrep.core.comments import Comment, comments_on
+from fellesgrep.cases.talking import Names, Said, threads
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents.redline import redline
-from fellesgrep.identity.models import Person
-from fellesgrep.partners.models import Contact
 
 OPEN_TO_WORDS = frozenset(
     {Status.DRAFTING, Status.IN_REVIEW, Status.APPROVED, Status.OUT_FOR_SIGNATURE}
 )
 """Statuses in which what a partner writes can still change something."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """Something that was written, and by whom."""
-
-    id: UUID
-    text: str
-    who: str
-    of: str
-    by_partner: bool
-    at: datetime
-    answers: tuple["Said", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,29 +47,6 @@ class Piece:
     suggestions: Sequence[Suggested] = ()
 
 
-@dataclass
-class _Names:
-    """Who wrote, by id; asked once each."""
-
-    tx: Tx
-    case_id: UUID
-    known: dict[UUID, tuple[str, str]] = field(default_factory=dict)
-
-    def of(self, kind: str, id_: UUID | None) -> tuple[str, str]:
-        if id_ is None:
-            return "", ""
-        if id_ not in self.known:
-            self.known[id_] = self._ask(kind, id_)
-        return self.known[id_]
-
-    def _ask(self, kind: str, id_: UUID) -> tuple[str, str]:
-        if kind == "contact":
-            contact = self.tx.session.get_one(Contact, id_)
-            return contact.name, discussion.party_name_of(self.tx, self.case_id, id_)
-        person = self.tx.session.get_one(Person, id_)
-        return person.name, person.unit
-
-
 def last_known(tx: Tx, talk: Talk) -> DraftReading | None:
     """Return the version that the reader knows: the last they answered, else the last sent."""
     if talk.reader is None:
@@ -107,14 +68,14 @@ def last_known(tx: Tx, talk: Talk) -> DraftReading | None:
 
 def pieces(tx: Tx, talk: Talk, before: str | None) -> list[Piece]:
     """Return what is read, section by section, with changes since `before`."""
-    threads = threads_of(tx, talk.agreement.case_id)
+    said = threads_of(tx, talk.agreement.case_id)
     suggestions = suggested(tx, talk.agreement.case_id)
     return [
         Piece(
             passage=each,
             change=_change(each, before),
             is_new=_is_new(each, before),
-            threads=[thread for anchor, thread in threads if each.id and anchor == each.id],
+            threads=[thread for anchor, thread in said if each.id and anchor == each.id],
             suggestions=[one for one in suggestions if one.row.section_id == each.id],
         )
         for each in passages(talk.body)
@@ -140,28 +101,12 @@ def gone(talk: Talk, before: str | None) -> list[Passage]:
 
 def threads_of(tx: Tx, case_id: UUID) -> list[tuple[str, Said]]:
     """Return the threads of a discussion with the section each is about, oldest first."""
-    written = comments_on(tx.session, discussion.subject_of(case_id))
-    names = _Names(tx, case_id)
-    answers: dict[UUID, list[Said]] = {}
-    for each in written:
-        if each.answers_id is not None:
-            answers.setdefault(each.answers_id, []).append(_said(names, each))
-    return [
-        (each.anchor, _said(names, each, tuple(answers.get(each.id, ()))))
-        for each in written
-        if each.answers_id is None
-    ]
-
-
-def _said(names: _Names, row: Comment, answers: tuple[Said, ...] = ()) -> Said:
-    who, of = names.of(row.author_kind, row.author_id)
-    by_partner = row.author_kind == "contact"
-    return Said(row.id, row.text, who, of, by_partner, row.created_at, answers)
+    return threads(tx, discussion.subject_of(case_id), case_id)
 
 
 def suggested(tx: Tx, case_id: UUID) -> list[Suggested]:
     """Return every suggestion of a case with its change as redline, oldest first."""
-    names = _Names(tx, case_id)
+    names = Names(tx, case_id)
     found = []
     for row in discussion.suggestions_of(tx, case_id):
         who, of = names.of("contact", row.contact_id)
@@ -174,8 +119,8 @@ def loose_threads(tx: Tx, talk: Talk) -> Piece | None:
     """Return what was said about sections that are not in this version."""
     present = {each.id for each in passages(talk.body)}
     case_id = talk.agreement.case_id
-    threads = [said for anchor, said in threads_of(tx, case_id) if anchor not in present]
+    loose = [said for anchor, said in threads_of(tx, case_id) if anchor not in present]
     changes = [one for one in suggested(tx, case_id) if one.row.section_id not in present]
-    if not threads and not changes:
+    if not loose and not changes:
         return None
-    return Piece(Passage("", "", ""), "", is_new=False, threads=threads, suggestions=changes)
+    return Piece(Passage("", "", ""), "", is_new=False, threads=loose, suggestions=changes)
