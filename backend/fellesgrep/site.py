@@ -10,6 +10,7 @@ from fellesgrep.core.jobs import ping
 from fellesgrep.core.languages import Language, texts
 from fellesgrep.core.migrate import at_head
 from fellesgrep.core.problems import NotFound
+from fellesgrep.core.published_schemas import PUBLISHED_SCHEMAS, published
 from fellesgrep.core.web import TheHouse
 from fellesgrep.identity.access import public_without_database
 
@@ -44,6 +45,16 @@ def ready(house: TheHouse) -> JSONResponse:
 def texts_of(language: Language) -> dict[str, str]:
     """Return every text of a language by its key, for the admin."""
     return dict(texts(language))
+
+
+@router.get("/schemas/{name}", dependencies=[public_without_database("site:read")])
+def published_schema(name: str, request: Request, house: TheHouse) -> JSONResponse:
+    """Return the JSON Schema of what stands as JSON in sealed files, by its name."""
+    file = house.registry.all(PUBLISHED_SCHEMAS).get(name)
+    if file is None:
+        raise NotFound("core.problem.not_found")
+    schema = published(file, request.app.state.public_url)
+    return JSONResponse(schema, media_type="application/schema+json")
 
 
 def admin_file(path: str) -> Response:

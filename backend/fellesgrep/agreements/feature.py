@@ -3,6 +3,7 @@
 from fellesgrep.agreements import departure_routes, discussion_feature
 from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
+from fellesgrep.agreements.record import FILE
 from fellesgrep.agreements.routes import router
 from fellesgrep.agreements.rules import MOVES, Status
 from fellesgrep.agreements.service import end, void
@@ -12,6 +13,7 @@ from fellesgrep.cases.models import Outcome
 from fellesgrep.contract_templates.uses import USES
 from fellesgrep.core import audit, events
 from fellesgrep.core.problems import Conflict
+from fellesgrep.core.published_schemas import PUBLISHED_SCHEMAS
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
@@ -61,6 +63,7 @@ def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
     registry.put(ROUTERS, "agreements.departures", departure_routes.router)
+    registry.put(PUBLISHED_SCHEMAS, FILE.name, FILE)
     registry.put(USES, "agreements", uses_of)
     registry.put(OPERATIONS, "agreements.submit_draft", SUBMIT_DRAFT)
     registry.put(OPERATIONS, "agreements.accept_standard", ACCEPT_STANDARD)

@@ -1,22 +1,25 @@
 """An approved agreement on its way to the sealed file: what signing calls."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from fellesgrep.agreements.departures import departures_of
 from fellesgrep.agreements.drafting import find_current, get_current, language_of
 from fellesgrep.agreements.models import Agreement
 from fellesgrep.agreements.moves import move, tell
+from fellesgrep.agreements.record import NAME, AgreementData
+from fellesgrep.agreements.recording import Written, record
 from fellesgrep.agreements.rules import Status
 from fellesgrep.agreements.slots import SIGNATORIES
 from fellesgrep.agreements.versions import Occasion, keep_version
 from fellesgrep.contract_templates.rendering import frame, render
-from fellesgrep.core import files
+from fellesgrep.core import files, published_schemas
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents import frames
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment, HtmlDocument
+from fellesgrep.notifications.settings import NOTIFICATIONS
 
 PDF = "application/pdf"
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "mark_out_for_signature",
     "mark_sealing",
     "mark_signed",
+    "record_of",
     "render_final",
     "return_for_correction",
     "shown_file_name",
@@ -62,10 +66,13 @@ def freeze(tx: Tx, agreement: Agreement) -> str:
 
 def shown_html(tx: Tx, agreement: Agreement) -> HtmlDocument:
     """Return the submitted agreement as it is shown: its text, and who is to sign it."""
-    signatories: list[Signature] = []
-    for signing in tx.house.registry.all(SIGNATORIES).values():
-        signatories += signing(tx, agreement.id)
-    return _set(agreement, SignaturePage(tuple(signatories)) if signatories else None)
+    signatories = _signatories(tx, agreement)
+    return _set(agreement, SignaturePage(signatories) if signatories else None)
+
+
+def _signatories(tx: Tx, agreement: Agreement) -> tuple[Signature, ...]:
+    told = tx.house.registry.all(SIGNATORIES).values()
+    return tuple(each for signing in told for each in signing(tx, agreement.id))
 
 
 def _set(agreement: Agreement, page: SignaturePage | None) -> HtmlDocument:
@@ -88,7 +95,7 @@ def render_final(
 ) -> bytes:
     """Return agreement and signature page as one PDF/A-3a, ready to be sealed.
 
-    It carries the document that was shown, unchanged (`Source`), the agreement's facts as JSON
+    It carries the document that was shown, unchanged (`Source`), the agreement's record as JSON
     (`Data`), and what else the caller attaches. The same input gives the same bytes; `at` is the
     only time in it.
     """
@@ -109,7 +116,6 @@ def shown_file_name(agreement: Agreement) -> str:
 def _own_attachments(tx: Tx, agreement: Agreement) -> tuple[Attachment, Attachment]:
     if agreement.shown_sha256 is None or agreement.frozen_at is None:
         raise Conflict("agreements.problem.not_frozen")
-    facts = json.dumps(agreement.data, ensure_ascii=False, sort_keys=True, indent=1)
     return (
         Attachment(
             shown_file_name(agreement),
@@ -120,11 +126,37 @@ def _own_attachments(tx: Tx, agreement: Agreement) -> tuple[Attachment, Attachme
         ),
         Attachment(
             f"{agreement.data['case']['number']}-data.json",
-            facts.encode(),
+            published_schemas.as_json(record_of(tx, agreement)),
             "application/json",
             "Data",
             agreement.frozen_at,
         ),
+    )
+
+
+def record_of(tx: Tx, agreement: Agreement) -> AgreementData:
+    """Return what machines read of an agreement whose document has been shown."""
+    version = agreement.template_version
+    if version is None or agreement.approved_at is None or agreement.frozen_at is None:
+        raise Conflict("agreements.problem.not_frozen")
+    address = tx.house.settings(NOTIFICATIONS).public_url
+    return record(
+        Written(
+            schema_address=published_schemas.address(address, NAME),
+            id=agreement.id,
+            number=agreement.number,
+            title=agreement.title,
+            language=language_of(agreement),
+            manifest=version.read_manifest(),
+            version=version.number,
+            content_sha256=version.content_hash,
+            body=agreement.body,
+            data=agreement.data,
+            approved_at=agreement.approved_at,
+            frozen_at=agreement.frozen_at,
+            departed=frozenset(each.section_id for each in departures_of(tx, agreement)),
+            signatories=_signatories(tx, agreement),
+        )
     )
 
 

@@ -1,18 +1,20 @@
 """What proves the signatures: the page that people read and the record that machines read."""
 
-import json
 from datetime import date
 from typing import Any
 
 from fellesgrep.agreements.models import Agreement
 from fellesgrep.agreements.service import shown_file_name
+from fellesgrep.core import published_schemas
 from fellesgrep.core.audit import AuditEntry, timeline
 from fellesgrep.core.languages import Language, choose_language, say
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment
+from fellesgrep.notifications.settings import NOTIFICATIONS
 from fellesgrep.signing import authority, authority_words, delegated, marks
 from fellesgrep.signing.consents import CURRENT, fill
+from fellesgrep.signing.evidence_record import FORMAT, NAME, Evidence
 from fellesgrep.signing.methods import WET_INK, called
 from fellesgrep.signing.models import (
     Countersignature,
@@ -21,8 +23,6 @@ from fellesgrep.signing.models import (
     SigningRound,
 )
 from fellesgrep.signing.sending import subject_of
-
-FORMAT = "fellesgrep-evidence/1"
 
 
 def signature_page(
@@ -81,7 +81,9 @@ def evidence_file(
     tx: Tx, agreement: Agreement, signing: SigningRound, seal: Countersignature
 ) -> Attachment:
     """Return the machine-readable record, for keeping inside the sealed file."""
+    address = tx.house.settings(NOTIFICATIONS).public_url
     record = {
+        "$schema": published_schemas.address(address, NAME),
         "format": FORMAT,
         "agreement": {
             "id": str(agreement.id),
@@ -112,10 +114,9 @@ def evidence_file(
             "on_delegation": delegated.facts(tx, seal),
         },
     }
-    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True, default=_plain)
     return Attachment(
         f"{agreement.data['case']['number']}-signaturer.json",
-        text.encode(),
+        published_schemas.as_json(Evidence.model_validate(record)),
         "application/json",
         "Data",
         seal.signed_at,
@@ -163,7 +164,3 @@ def _consent(agreement: Agreement, request: SigningRequest) -> dict[str, str]:
 
 def _event(entry: AuditEntry) -> dict[str, Any]:
     return {"at": entry.at, "kind": entry.kind, "digest": entry.digest}
-
-
-def _plain(value: Any) -> str:
-    return str(value.isoformat())

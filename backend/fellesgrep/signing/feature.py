@@ -11,6 +11,7 @@ from fellesgrep.agreements.slots import DISCUSSED_THROUGH, SIGNATORIES
 from fellesgrep.core import audit
 from fellesgrep.core.events import on
 from fellesgrep.core.jobs import JOBS, Job
+from fellesgrep.core.published_schemas import PUBLISHED_SCHEMAS
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import PROBLEM_PAGES, ROUTERS
@@ -25,6 +26,7 @@ from fellesgrep.signing import (
     correction_routes,
     discussion_pages,
     eid_pages,
+    evidence_record,
     hand_over_pages,
     hand_over_routes,
     pages,
@@ -107,6 +109,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "signing.paper_pages", paper_pages.router)
     registry.put(ROUTERS, "signing.verification", verification_pages.router)
     registry.put(ROUTERS, "signing.seal", seal_routes.router)
+    registry.put(PUBLISHED_SCHEMAS, evidence_record.FILE.name, evidence_record.FILE)
     registry.put(JOBS, "signing.go_on_sealing", Job(seal_state.go_on_sealing, cron="17 * * * *"))
     registry.put(JOBS, sealed_files.RAISE, Job(sealed_files.raise_seals, cron="47 * * * *"))
     registry.put(PROBLEM_PAGES, verification_pages.PATH, problem_page)

@@ -21,7 +21,7 @@ from fellesgrep.agreements.rules import Status
 from fellesgrep.core.audit import Subject, timeline
 from fellesgrep.core.tx import Tx
 from fellesgrep.signing import sealed_files
-from fellesgrep.signing.evidence import FORMAT
+from fellesgrep.signing.evidence_record import FORMAT
 from fellesgrep.signing.methods import called
 from fellesgrep.signing.models import SealedFile
 from fellesgrep.signing.municipal_seal import known_certificates, known_stampers

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 import pikepdf
 import pytest
+from jsonschema import Draft202012Validator
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from fellesgrep.agreements import service
 from fellesgrep.agreements.models import Agreement
 from fellesgrep.agreements.operations import FREEZE
+from fellesgrep.agreements.record import FILE
 from fellesgrep.agreements.rules import MOVES, Status
 from fellesgrep.agreements.slots import SIGNATORIES
 from fellesgrep.contract_templates.rendering import render
@@ -19,6 +21,7 @@ from fellesgrep.core import files
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.ids import new_id
 from fellesgrep.core.problems import Conflict
+from fellesgrep.core.published_schemas import as_json, published
 from fellesgrep.core.registry import Registry
 from fellesgrep.documents.frames import Signature, SignaturePage
 from fellesgrep.documents.models import Attachment
@@ -111,6 +114,7 @@ def test_the_final_file_is_one_rendering_with_the_document_shown_inside_unchange
     world: World,
 ) -> None:
     agreement = signed(world)
+    assert agreement.template_version is not None
     evidence = Attachment("evidence.json", b"{}", "application/json", "Data", SIGNED_AT)
     final = service.render_final(world.tx, agreement, PAGE, at=SIGNED_AT, attachments=[evidence])
     again = service.render_final(world.tx, agreement, PAGE, at=SIGNED_AT, attachments=[evidence])
@@ -121,7 +125,14 @@ def test_the_final_file_is_one_rendering_with_the_document_shown_inside_unchange
         }
         kinds = {str(each.UF): str(each.AFRelationship) for each in opened.Root.AF}
     assert carried["2026-00001-vist.pdf"] == shown_pdf(world, agreement)
-    assert json.loads(carried["2026-00001-data.json"]) == agreement.data
+    told = json.loads(carried["2026-00001-data.json"])
+    Draft202012Validator(published(FILE, "https://solvik.example")).validate(told)
+    assert told == json.loads(as_json(service.record_of(world.tx, agreement)))
+    assert told["agreement"]["id"] == str(agreement.id)
+    assert told["type"]["content_sha256"] == agreement.template_version.content_hash
+    assert told["dates"]["starts_on"] == "2026-04-01"
+    assert told["own_terms"] == ["special_terms"]
+    assert told["money"]["total_ore"] == 40000000
     assert kinds == {
         "2026-00001-vist.pdf": "/Source",
         "2026-00001-data.json": "/Data",

@@ -1,11 +1,14 @@
 """Solbakken's case at its signing: two people at the cooperative and one at the roastery."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from jsonschema import Draft202012Validator, FormatChecker
 from sqlalchemy import select
 
 from fellesgrep.agreements.drafting import choose, get_current
@@ -16,15 +19,17 @@ from fellesgrep.contract_templates.service import import_shipped as import_templ
 from fellesgrep.core import files
 from fellesgrep.core.audit import Actor, Subject
 from fellesgrep.core.clock import MovableClock
+from fellesgrep.core.published_schemas import published
 from fellesgrep.core.tx import House
 from fellesgrep.decisions.rules import Level
 from fellesgrep.decisions.service import grant_delegation
 from fellesgrep.identity.policy import Role
 from fellesgrep.partners.models import Contact
 from fellesgrep.partners.service import add_contact
-from fellesgrep.signing import rounds
+from fellesgrep.signing import evidence_record, rounds
 from fellesgrep.signing.models import SigningRequest
 from fellesgrep.signing.rounds import Signatory
+from fellesgrep.signing.verify_seal import attachments
 from fellesgrep.workflow import service as workflow
 from fellesgrep.workflow.models import Task
 from tests.backend.agreements.stories import ANSWERS
@@ -94,6 +99,19 @@ class Signing:
     def sealed(self) -> bytes:
         with self.house.transaction() as tx:
             return files.read(tx.session, get_current(tx, self.subject.id).sealed_sha256 or "")
+
+    def evidence(self) -> dict[str, Any]:
+        """Return the record inside the sealed file, which is as its schema demands."""
+        sealed = self.sealed()
+        [content] = [
+            text for name, text in attachments(sealed) if name.endswith("-signaturer.json")
+        ]
+        record: dict[str, Any] = json.loads(content)
+        Draft202012Validator(
+            published(evidence_record.FILE, "https://solvik.example"),
+            format_checker=FormatChecker(),
+        ).validate(record)
+        return record
 
     def request(self, name: str) -> SigningRequest:
         with self.house.transaction() as tx:

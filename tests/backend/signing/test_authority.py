@@ -22,7 +22,6 @@ from fellesgrep.settings import Settings
 from fellesgrep.signing import rounds
 from fellesgrep.signing.evidence import signature_page
 from fellesgrep.signing.settings import SIGNING
-from fellesgrep.signing.verify_seal import extract_attachment
 from tests.backend.signing.stories import Signing
 from tests.conftest import ClientFor
 from tests.contract_templates.expected import text_of
@@ -281,11 +280,7 @@ def named_on_the_page(signing: Signing) -> list[str]:
 
 
 def evidence(signing: Signing) -> dict[str, Any]:
-    number = signing.story.case.number
-    found: dict[str, Any] = json.loads(
-        extract_attachment(signing.sealed(), f"{number}-signaturer.json")
-    )
-    return found
+    return signing.evidence()
 
 
 def test_minutes_back_a_rule_that_is_read_in_them(desk: Desk) -> None:

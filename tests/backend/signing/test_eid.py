@@ -115,7 +115,7 @@ def test_a_log_in_a_confirmation_and_a_sealed_agreement_without_the_identity_num
     asked.mailed()
     sealed = asked.sealed()
     inside = extract_attachment(sealed, "2026-00001-signaturer.json").decode()
-    evidence = json.loads(inside)
+    evidence = asked.evidence()
     signed = next(each for each in evidence["signatures"] if each["name"] == "Kari Berg")
     facts = signed["particulars"]["method_result"]
     assert (signed["method"], facts["level"]) == ("authenticated_eid", "high")

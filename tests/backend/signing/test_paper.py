@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import zipfile
 
 import pikepdf
@@ -268,7 +267,7 @@ def test_who_has_no_address_signs_on_paper_and_the_sealed_file_carries_it(
     said = " ".join(text_of(sealed).split())
     assert "Underskrevet på papir" in said
     assert "Underskrevet 2. mars 2026. Originalen er sett av Liaison Nordmann." in said
-    record = json.loads(extract_attachment(sealed, "2026-00001-signaturer.json"))
+    record = planned.evidence()
     facts = record["signatures"][0]["particulars"]["method_result"]
     assert facts["scan_sha256"] == hashlib.sha256(kept[KARI]).hexdigest()
 

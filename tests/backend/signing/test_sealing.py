@@ -1,7 +1,6 @@
 """The sealed file: what it holds, that nothing is lost when sealing fails, and who may fetch it."""
 
 import io
-import json
 from datetime import UTC, datetime, timedelta
 
 import pikepdf
@@ -70,8 +69,9 @@ def test_the_sealed_file_names_parties_signatories_amounts_and_methods(signed: S
 
 def test_the_evidence_inside_can_be_read_by_machines(signed: Signing) -> None:
     signed.mailed()
-    record = json.loads(extract_attachment(signed.sealed(), "2026-00001-signaturer.json"))
+    record = signed.evidence()
     assert record["format"] == "fellesgrep-evidence/1"
+    assert record["$schema"].endswith("/schemas/evidence-1.json")
     assert record["agreement"]["shown_sha256"] == signed.agreement().shown_sha256
     by_name = {each["name"]: each for each in record["signatures"]}
     assert set(by_name) == {"Kari Berg", "Per Dahl", "Ola Moen"}
