@@ -7,9 +7,11 @@ from fastapi import APIRouter, Query, Response
 
 from fellesgrep.agreements import departure_views, drafting, sections, versions
 from fellesgrep.agreements.departure_schemas import (
+    ChangeView,
     ComparisonView,
     DeparturesView,
     SectionEdit,
+    SectionText,
     TextVersionsView,
     VerdictEdit,
 )
@@ -56,6 +58,15 @@ def rewrite_section(
     agreement = drafting.get_current(access.tx, case_id)
     sections.rewrite(access.tx, agreement, section_id, **body.model_dump())
     return _view(access, case_id)
+
+
+@router.post("/sections/{section_id}/compare")
+def compare_section(
+    case_id: UUID, section_id: str, body: SectionText, access: Drafting
+) -> ChangeView:
+    """Return how a section would depart from its template; nothing is kept."""
+    agreement = drafting.get_current(access.tx, case_id)
+    return ChangeView(html=sections.compare(access.tx, agreement, section_id, body.body))
 
 
 @router.post("/sections/{section_id}/take-back")

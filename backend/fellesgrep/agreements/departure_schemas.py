@@ -14,10 +14,15 @@ from fellesgrep.core.web import Body, View
 Reason = Annotated[str, Field(max_length=LONGEST)]
 
 
-class SectionEdit(Body):
-    """Another text for a section, and why; `seen` is the section as it read in the editor."""
+class SectionText(Body):
+    """Another text for a section: a whole `section`."""
 
     body: Annotated[str, StringConstraints(strip_whitespace=False)]
+
+
+class SectionEdit(SectionText):
+    """Another text for a section, and why; `seen` is the section as it read in the editor."""
+
     seen: Annotated[str, StringConstraints(strip_whitespace=False)]
     reason: Reason = ""
 
@@ -57,9 +62,13 @@ class DepartureView(View):
 
 
 class SectionView(View):
-    """A section as it reads now; `text` is what the editor opens."""
+    """A section as it reads now; `text` is what the editor opens.
+
+    `number` is the one it has in the text; annexes and sections without a number have none here.
+    """
 
     id: str
+    number: int | None
     heading: str
     text: str
     departs: bool
@@ -72,6 +81,12 @@ class DeparturesView(View):
     departures: list[DepartureView]
     may_write: bool
     may_judge: bool
+
+
+class ChangeView(View):
+    """How a section departs from its template, as redline."""
+
+    html: str
 
 
 class TextVersionView(View):

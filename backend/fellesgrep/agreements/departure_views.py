@@ -23,6 +23,8 @@ from fellesgrep.agreements.verdicts import (
     verdicts_on,
 )
 from fellesgrep.agreements.versions import Occasion, versions_of
+from fellesgrep.contract_templates.references import places
+from fellesgrep.contract_templates.stored_form import parsed
 from fellesgrep.core.tx import Tx
 from fellesgrep.documents.redline import redline
 from fellesgrep.identity.models import Person
@@ -39,10 +41,15 @@ def whole(tx: Tx, agreement: Agreement, *, may_draft: bool, may_review: bool) ->
     order = {each.id: at for at, each in enumerate(now)}
     shown = sorted(departures, key=lambda each: order.get(each.section_id, len(order)))
     departed = {each.section_id for each in departures}
+    numbers = _numbers(text)
     return DeparturesView(
         sections=[
             SectionView(
-                id=each.id, heading=each.heading, text=each.xhtml, departs=each.id in departed
+                id=each.id,
+                number=numbers.get(each.id),
+                heading=each.heading,
+                text=each.xhtml,
+                departs=each.id in departed,
             )
             for each in now
         ],
@@ -52,6 +59,15 @@ def whole(tx: Tx, agreement: Agreement, *, may_draft: bool, may_review: bool) ->
         may_write=may_draft and agreement.status == Status.DRAFTING,
         may_judge=may_review and agreement.status == Status.IN_REVIEW,
     )
+
+
+def _numbers(text: str) -> dict[str, int]:
+    """Return by section the number under which readers know it."""
+    return {
+        section.get("id", ""): place.number
+        for section, place in places(parsed(text))
+        if not place.annex
+    }
 
 
 _Judged = dict[str, list[tuple[AgreementDeparture, DepartureVerdict]]]

@@ -31,6 +31,7 @@ def rewritten(section: Passage, written: str) -> str:
     made.extend(list(cleaned[0]))
     _require_text(made, headed=bool(section.heading))
     _keep_only_known(made, before)
+    _number_references(made, before)
     _close_up(made)
     return passages(etree.tostring(made, encoding="unicode"))[0].xhtml
 
@@ -76,6 +77,13 @@ def _keep_only_known(made: etree._Element, before: etree._Element) -> None:
         for name in dict(said):
             if name in _FILLED or (element.tag, said) not in known:
                 del element.attrib[name]
+
+
+def _number_references(made: etree._Element, before: etree._Element) -> None:
+    """Let references say which clause they mean; the editor knows their keys only."""
+    said = {each.get("data-ref"): _words(each) for each in before.iterfind(".//*[@data-ref]")}
+    for reference in made.iterfind(".//*[@data-ref]"):
+        reference.text = said[reference.get("data-ref")]
 
 
 def _said(element: etree._Element) -> tuple[tuple[str, str], ...]:

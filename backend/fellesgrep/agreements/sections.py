@@ -3,7 +3,7 @@
 from fellesgrep.agreements.departures import depart, departures_of, withdraw_departure
 from fellesgrep.agreements.drafting import Draft, language_of, read_draft
 from fellesgrep.agreements.models import Agreement
-from fellesgrep.agreements.passages import passage_of
+from fellesgrep.agreements.passages import Passage, passage_of
 from fellesgrep.agreements.rewriting import reads_same, rewritten
 from fellesgrep.agreements.rules import Status
 from fellesgrep.agreements.versions import AgreementTextVersion, Occasion, keep_version
@@ -11,6 +11,7 @@ from fellesgrep.contract_templates.fill import fill_draft
 from fellesgrep.core.comments import LONGEST
 from fellesgrep.core.problems import Conflict, Invalid, NotFound
 from fellesgrep.core.tx import Tx
+from fellesgrep.documents.redline import redline
 
 
 def rewrite(
@@ -21,11 +22,7 @@ def rewrite(
     `seen` is the section as whoever writes has seen it. Raises `Conflict` when it reads otherwise
     by now or is no draft any more, `Invalid` naming what is wrong.
     """
-    draft = _draft_of(tx, agreement)
-    present = passage_of(draft.filled.body, section_id)
-    approved = passage_of(draft.approved, section_id)
-    if present is None or approved is None:
-        raise NotFound("agreements.problem.no_such_section")
+    present, approved = _section(tx, agreement, section_id)
     if present.xhtml != seen:
         raise Conflict("agreements.problem.section_changed_meanwhile")
     made = rewritten(approved, body)
@@ -44,6 +41,25 @@ def rewrite(
     if same and reads_same(made, present.xhtml):
         raise Invalid.at("/body", "agreements.problem.suggestion_same")
     depart(tx, agreement, approved, made, reason)
+
+
+def compare(tx: Tx, agreement: Agreement, section_id: str, body: str) -> str:
+    """Return how a section departs from its template while somebody writes; nothing is kept.
+
+    Raises `Invalid` for what could not be kept.
+    """
+    _present, approved = _section(tx, agreement, section_id)
+    return redline(approved.xhtml, rewritten(approved, body))
+
+
+def _section(tx: Tx, agreement: Agreement, section_id: str) -> tuple[Passage, Passage]:
+    """Return a section of a draft as it reads now, and as its template has it."""
+    draft = _draft_of(tx, agreement)
+    present = passage_of(draft.filled.body, section_id)
+    approved = passage_of(draft.approved, section_id)
+    if present is None or approved is None:
+        raise NotFound("agreements.problem.no_such_section")
+    return present, approved
 
 
 def _take_back(tx: Tx, agreement: Agreement, section_id: str) -> None:

@@ -1,5 +1,6 @@
 """Where an agreement departs from its template: written, judged, mended, taken back."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from fellesgrep.identity.policy import Role
 from tests.backend.agreements.stories import ANSWERS, answer, at_agreement
 from tests.backend.funding.stories import Story
 from tests.conftest import ClientFor, World
+
+REFERENCE = re.compile(r'(<span data-ref="[^"]+">)[^<]+</span>')
 
 
 @dataclass
@@ -173,6 +176,39 @@ def test_a_table_is_edited_as_a_table(desk: Desk) -> None:
     assert done.status_code == 200, done.text
     [departure] = done.json()["departures"]
     assert "<td><ins>Ny rad</ins></td>" in departure["change_html"]
+
+
+def test_a_reference_keeps_its_number_whatever_the_editor_sends(desk: Desk) -> None:
+    sections = desk.seen()["sections"]
+    at = next(at for at, each in enumerate(sections) if "data-ref=" in each["text"])
+    said = REFERENCE.search(sections[at]["text"])
+    assert said
+    emptied = sections[at]["text"].replace(said[0], f"{said[1]}</span>")
+    body = emptied.replace("</section>", "<p>Se også vedtaket.</p></section>")
+    assert desk.rewrite(sections[at], body).status_code == 200
+    assert said[0] in desk.section(at)["text"]
+    [departure] = desk.seen()["departures"]
+    assert "<del>" not in departure["change_html"]
+
+
+def test_what_is_being_written_is_compared_and_not_kept(desk: Desk) -> None:
+    section = desk.section()
+    body = section["text"].replace("</section>", "<p>Borettslaget måker.</p></section>")
+    path = f"{desk.api}/sections/{section['id']}/compare"
+    shown = desk.liaison.post(path, json={"body": body})
+    assert "<ins>Borettslaget måker.</ins>" in shown.json()["html"]
+    assert "ett helt punkt" in errors(desk.liaison.post(path, json={"body": "<p>x</p>"}))["/body"]
+    missing = f"{desk.api}/sections/s999/compare"
+    assert desk.liaison.post(missing, json={"body": body}).status_code == 404
+    assert desk.legal.post(path, json={"body": body}).status_code == 200
+    assert desk.seen()["departures"] == []
+
+
+def test_sections_are_called_by_the_number_they_have_in_the_text(desk: Desk) -> None:
+    sections = desk.seen()["sections"]
+    numbered = [each["number"] for each in sections if each["number"]]
+    assert numbered == list(range(1, len(numbered) + 1))
+    assert len(numbered) > len(sections) / 2
 
 
 def test_two_who_write_at_once_do_not_overwrite_each_other(desk: Desk) -> None:
