@@ -26,12 +26,24 @@ interface Props<T extends FieldValues> {
   act: (values: T) => Promise<unknown>;
   onClose: () => void;
   danger?: boolean;
+  /** Room for long text; what is typed is not lost by a click beside it or by Escape. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** A small form in a dialog: refusals stand at their fields, and nothing typed is lost. */
 export function FormDialog<T extends FieldValues>(props: Props<T>) {
-  const { title, submit, intro, initial, act, onClose, danger = false, children } = props;
+  const {
+    title,
+    submit,
+    intro,
+    initial,
+    act,
+    onClose,
+    danger = false,
+    wide = false,
+    children,
+  } = props;
   const t = useTranslate();
   const titleId = useId();
   const form = useForm<T>({ defaultValues: initial });
@@ -47,8 +59,15 @@ export function FormDialog<T extends FieldValues>(props: Props<T>) {
     },
   });
   const general = form.formState.errors.root?.message;
+  const held = wide && form.formState.isDirty;
   return (
-    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={titleId}>
+    <Dialog
+      open
+      onClose={held ? () => undefined : onClose}
+      fullWidth
+      maxWidth={wide ? "lg" : "sm"}
+      aria-labelledby={titleId}
+    >
       <FormProvider {...form}>
         <Box
           component="form"

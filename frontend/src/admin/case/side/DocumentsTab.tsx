@@ -6,9 +6,11 @@ import Typography from "@mui/material/Typography";
 import { useTranslate } from "react-admin";
 import { useApi } from "../../app/http/useApi";
 import { Empty } from "../../app/ui/Empty";
+import { Folded } from "../../app/ui/Folded";
 import { Loaded } from "../../app/ui/Loaded";
 import { When } from "../../app/ui/When";
 import type { CaseDetail, CaseDocument } from "../types";
+import { TextVersions, type TextVersionsView } from "../workspaces/agreement/versions/TextVersions";
 import { SigningProgress } from "../workspaces/signatories/SigningProgress";
 import { SignaturesPanel } from "./SignaturesPanel";
 
@@ -47,6 +49,20 @@ function OneDocument({ document }: { document: CaseDocument }) {
   );
 }
 
+/** The texts that were kept on the way, once there are any. */
+function KeptTexts({ caseId }: { caseId: string }) {
+  const t = useTranslate();
+  const query = useApi<TextVersionsView>(`/cases/${caseId}/agreement/versions`);
+  if (!query.data?.versions.length) return null;
+  return (
+    <Box sx={{ my: 1.5 }}>
+      <Folded title={t("admin.workspace.versions.title")}>
+        <TextVersions caseId={caseId} />
+      </Folded>
+    </Box>
+  );
+}
+
 /** The documents of the case: the one that was shown and the one that was sealed. */
 export function DocumentsTab({ found }: { found: CaseDetail }) {
   const t = useTranslate();
@@ -71,6 +87,7 @@ export function DocumentsTab({ found }: { found: CaseDetail }) {
           )
         }
       </Loaded>
+      <KeptTexts caseId={found.id} />
       <SigningProgress caseId={found.id} />
       <SignaturesPanel caseId={found.id} />
     </>

@@ -1,4 +1,5 @@
 import type { Same } from "../../app/texts/same";
+import { departures, versions } from "./agreement/texts.en";
 import { authority } from "./signatories/authority/texts.en";
 import type { workspaces as nb } from "./texts.nb";
 
@@ -130,6 +131,8 @@ export const workspaces: Same<typeof nb> = {
     your_answer: "Your answer",
   },
   authority,
+  departures,
+  versions,
   correction: {
     reason: "Reason",
     wish: "%{name} (%{party}) asks for the agreement to be corrected:",

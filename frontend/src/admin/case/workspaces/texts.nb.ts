@@ -1,3 +1,4 @@
+import { departures, versions } from "./agreement/texts.nb";
 import { authority } from "./signatories/authority/texts.nb";
 
 /** The words of the workspaces, found under `admin.workspace`. */
@@ -129,6 +130,8 @@ export const workspaces = {
     your_answer: "Svaret ditt",
   },
   authority,
+  departures,
+  versions,
   correction: {
     reason: "Begrunnelse",
     wish: "%{name} (%{party}) ber om at avtalen blir rettet:",

@@ -1,4 +1,5 @@
 import type { Same } from "../../app/texts/same";
+import { departures, versions } from "./agreement/texts.nn";
 import { authority } from "./signatories/authority/texts.nn";
 import type { workspaces as nb } from "./texts.nb";
 
@@ -130,6 +131,8 @@ export const workspaces: Same<typeof nb> = {
     your_answer: "Svaret ditt",
   },
   authority,
+  departures,
+  versions,
   correction: {
     reason: "Grunngiving",
     wish: "%{name} (%{party}) ber om at avtalen blir retta:",

@@ -12,7 +12,8 @@ interface Props {
   label: string;
   editable: boolean;
   wording: Wording;
-  variables: Variable[];
+  /** What can be put into the text; null for a text that is filled already. */
+  variables: Variable[] | null;
   onChange: (stored: string) => void;
   /** Somebody wants to say something about the words chosen. */
   onComment?: ((place: Pick<Said, "section" | "quote">) => void) | undefined;

@@ -23,7 +23,8 @@ import type { Variable } from "./types";
 interface Props {
   editor: Editor;
   editable: boolean;
-  variables: Variable[];
+  /** What can be put into the text; null for a text that is filled already. */
+  variables: Variable[] | null;
   onComment: (() => void) | undefined;
 }
 
@@ -116,20 +117,24 @@ export function Toolbar({ editor, editable, variables, onComment }: Props) {
         gap: 0.5,
         p: 0.75,
         position: "sticky",
-        top: 48,
+        top: "var(--toolbar-top, 48px)",
         zIndex: 2,
         bgcolor: "background.default",
       }}
     >
       {editable && (
         <>
-          <InsertVariable editor={editor} variables={variables} />
-          <Button size="small" startIcon={<Rule />} onClick={() => setAsking(true)}>
-            {say("condition")}
-          </Button>
-          <Button size="small" startIcon={<PlaylistAdd />} onClick={() => addClause(editor)}>
-            {say("clause")}
-          </Button>
+          {variables && (
+            <>
+              <InsertVariable editor={editor} variables={variables} />
+              <Button size="small" startIcon={<Rule />} onClick={() => setAsking(true)}>
+                {say("condition")}
+              </Button>
+              <Button size="small" startIcon={<PlaylistAdd />} onClick={() => addClause(editor)}>
+                {say("clause")}
+              </Button>
+            </>
+          )}
           <Tool
             text={say("heading")}
             active={active.heading}
@@ -204,7 +209,7 @@ export function Toolbar({ editor, editable, variables, onComment }: Props) {
           {say("comment")}
         </Button>
       )}
-      {asking && (
+      {asking && variables && (
         <BlockDialog editor={editor} variables={variables} onClose={() => setAsking(false)} />
       )}
     </Box>

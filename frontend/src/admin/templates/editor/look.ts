@@ -8,7 +8,8 @@ export const look: SxProps<Theme> = {
   borderRadius: 1,
   px: { xs: 2, md: 6 },
   py: { xs: 2, md: 4 },
-  counterReset: "clause",
+  // What stands before the text, where it is but a part of one.
+  counterReset: "clause var(--clauses-before, 0)",
   "& .tiptap": { outline: "none", minHeight: 320, lineHeight: 1.6 },
   "& .tiptap:focus-visible": {
     outline: "2px solid",

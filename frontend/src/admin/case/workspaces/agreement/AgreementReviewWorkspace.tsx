@@ -2,13 +2,16 @@ import Alert from "@mui/material/Alert";
 import Box from "@mui/material/Box";
 import { useTranslate } from "react-admin";
 import { useApi } from "../../../app/http/useApi";
+import { Folded } from "../../../app/ui/Folded";
 import { Loaded } from "../../../app/ui/Loaded";
 import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
 import { AgreementText } from "./AgreementText";
+import { DeparturesReview } from "./departures/DeparturesReview";
 import { DiscussionPanel } from "./discussion/DiscussionPanel";
 import type { AgreementView } from "./types";
+import { TextVersions } from "./versions/TextVersions";
 
 /** Legal reads the agreement as the partners will, and approves it or sends it back. */
 export default function AgreementReviewWorkspace(props: WorkspaceProps) {
@@ -29,8 +32,13 @@ export default function AgreementReviewWorkspace(props: WorkspaceProps) {
                 {t("admin.workspace.agreement.note")} {view.submission_note}
               </Alert>
             )}
-            <AgreementText view={view} caseId={props.caseId} />
+            <DeparturesReview caseId={props.caseId}>
+              <AgreementText view={view} caseId={props.caseId} />
+            </DeparturesReview>
             <DiscussionPanel caseId={props.caseId} />
+            <Folded title={t("admin.workspace.versions.title")}>
+              <TextVersions caseId={props.caseId} />
+            </Folded>
           </>
         )}
       </Loaded>

@@ -2,6 +2,7 @@ import Box from "@mui/material/Box";
 import { useTranslate } from "react-admin";
 import { type FieldProblem, fieldErrors } from "../../../app/http/problem";
 import { useApi } from "../../../app/http/useApi";
+import { Folded } from "../../../app/ui/Folded";
 import { Loaded } from "../../../app/ui/Loaded";
 import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
@@ -11,11 +12,13 @@ import { useFirstMark } from "../shared/useFirstMark";
 import { useSaved } from "../shared/useSaved";
 import { AgreementFields } from "./AgreementFields";
 import { AgreementText } from "./AgreementText";
+import { SectionsPanel } from "./departures/SectionsPanel";
 import { DiscussionPanel } from "./discussion/DiscussionPanel";
 import { Gaps } from "./Gaps";
 import { LastReview } from "./LastReview";
 import { TemplateChoice } from "./TemplateChoice";
 import type { AgreementEdit, AgreementView } from "./types";
+import { TextVersions } from "./versions/TextVersions";
 
 /** The text beside the questions where there is room, below them elsewhere. */
 const sideBySide = {
@@ -54,7 +57,11 @@ function Draft({ view, ...props }: WorkspaceProps & { view: AgreementView }) {
           <TemplateChoice saved={saved} />
           <AgreementFields saved={saved} />
           <Gaps gaps={saved.view.gaps} />
+          <SectionsPanel caseId={props.caseId} version={saved.view.version} save={saved.save} />
           <DiscussionPanel caseId={props.caseId} />
+          <Folded title={t("admin.workspace.versions.title")}>
+            <TextVersions caseId={props.caseId} />
+          </Folded>
           <Closing
             {...props}
             before={saved.save}

@@ -13,7 +13,8 @@ export function LastReview({ view }: { view: AgreementView }) {
   return (
     <Alert severity="warning">
       {t("admin.workspace.agreement.returned", { name: last.reviewed_by?.name ?? "" })}{" "}
-      <When date={last.reviewed_at} />: {last.comment}
+      <When date={last.reviewed_at} />
+      {last.comment && `: ${last.comment}`}
     </Alert>
   );
 }

@@ -1,0 +1,69 @@
+import Alert from "@mui/material/Alert";
+import Box from "@mui/material/Box";
+import Typography from "@mui/material/Typography";
+import type { ReactNode } from "react";
+import { useTranslate } from "react-admin";
+import { Status } from "../../../../app/status";
+import { Redline } from "../../../../app/ui/Redline";
+import { When } from "../../../../app/ui/When";
+import type { Departure, Verdict } from "./types";
+
+function Answer({ verdict, earlier = false }: { verdict: Verdict; earlier?: boolean }) {
+  const t = useTranslate();
+  const said = t(
+    `admin.workspace.departures.${earlier ? "earlier" : "answer"}.${verdict.verdict}`,
+    {
+      name: verdict.by,
+    },
+  );
+  return (
+    <Alert severity={verdict.verdict === "approved" ? "success" : "warning"}>
+      {said} <When date={verdict.at} />
+      {verdict.reason && `: ${verdict.reason}`}
+    </Alert>
+  );
+}
+
+interface Props {
+  departure: Departure;
+  /** The section as readers speak of it. */
+  title: string;
+  children?: ReactNode;
+}
+
+/** Where the text departs from its template: the change, why, and what legal says to it. */
+export function DepartureCard({ departure, title, children }: Props) {
+  const t = useTranslate();
+  const { verdict, earlier, author, made_at, reason } = departure;
+  return (
+    <Box
+      component="li"
+      sx={{ display: "grid", gap: 1.25, gridTemplateColumns: "minmax(0, 1fr)", p: 2 }}
+    >
+      <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", justifyContent: "space-between" }}>
+        <Typography variant="subtitle1" component="h4">
+          {title}
+        </Typography>
+        <Status texts="admin.workspace.departures.status" state={verdict?.verdict ?? "open"} />
+      </Box>
+      <Redline html={departure.change_html} />
+      <Box>
+        <Typography variant="body2" sx={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+          <b>{t("admin.workspace.departures.why")}</b> {reason}
+        </Typography>
+        <Typography variant="body2" sx={{ color: "text.secondary" }}>
+          {author}, <When date={made_at} withTime />
+        </Typography>
+      </Box>
+      {verdict && <Answer verdict={verdict} />}
+      {!verdict && earlier && <Answer verdict={earlier} earlier />}
+      {departure.outdated && (
+        <Alert severity="warning">{t("admin.workspace.departures.outdated")}</Alert>
+      )}
+      {!departure.stands && (
+        <Alert severity="info">{t("admin.workspace.departures.left_out")}</Alert>
+      )}
+      {children && <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap" }}>{children}</Box>}
+    </Box>
+  );
+}
