@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from fellesgrep.agreements.clauses import note_clauses
 from fellesgrep.agreements.departures import (
     applied,
     carry_over,
@@ -195,6 +196,7 @@ def submit_draft(tx: Tx, agreement: Agreement, note: str = "") -> None:
     agreement.body, agreement.data = draft.filled.body, draft.data
     agreement.submitted_at, agreement.submitted_by_id = tx.now(), tx.actor.id
     agreement.submission_note = note
+    note_clauses(tx, agreement)
     _name_parties(tx, agreement, draft.data)
     keep_version(tx, agreement, agreement.body, Occasion.REVIEW)
     move(tx, agreement, Status.IN_REVIEW, "submitted")

@@ -1,6 +1,7 @@
 """What agreements contribute to the application."""
 
 from fellesgrep.agreements import departure_routes, discussion_feature
+from fellesgrep.agreements.clauses import HOLDERS_OF_CLAUSES
 from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
 from fellesgrep.agreements.record import FILE
@@ -10,6 +11,7 @@ from fellesgrep.agreements.service import end, void
 from fellesgrep.agreements.uses import uses_of
 from fellesgrep.cases.events import CasePaused
 from fellesgrep.cases.models import Outcome
+from fellesgrep.contract_templates.clauses.uses import HOLDERS
 from fellesgrep.contract_templates.uses import USES
 from fellesgrep.core import audit, events
 from fellesgrep.core.problems import Conflict
@@ -65,6 +67,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "agreements.departures", departure_routes.router)
     registry.put(PUBLISHED_SCHEMAS, FILE.name, FILE)
     registry.put(USES, "agreements", uses_of)
+    registry.put(HOLDERS, "agreements", HOLDERS_OF_CLAUSES)
     registry.put(OPERATIONS, "agreements.submit_draft", SUBMIT_DRAFT)
     registry.put(OPERATIONS, "agreements.accept_standard", ACCEPT_STANDARD)
     registry.put(OPERATIONS, "agreements.review", REVIEW)

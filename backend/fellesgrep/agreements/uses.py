@@ -6,14 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fellesgrep.agreements.clauses import NO_LONGER, SIGNED
 from fellesgrep.agreements.models import Agreement
-from fellesgrep.agreements.rules import Status
 from fellesgrep.cases.models import Case
 from fellesgrep.contract_templates.models import TemplateVersion
 from fellesgrep.contract_templates.uses import Use
-
-_NO_LONGER = frozenset({Status.DECLINED, Status.VOIDED, Status.RETURNED})
-_SIGNED = frozenset({Status.SIGNED, Status.SEALING, Status.SEALED, Status.ENDED})
 
 
 def uses_of(session: Session, template_id: UUID) -> Sequence[Use]:
@@ -22,7 +19,7 @@ def uses_of(session: Session, template_id: UUID) -> Sequence[Use]:
         select(Agreement, Case)
         .join(Case, Case.id == Agreement.case_id)
         .join(TemplateVersion, TemplateVersion.id == Agreement.template_version_id)
-        .where(TemplateVersion.template_id == template_id, Agreement.status.not_in(_NO_LONGER))
+        .where(TemplateVersion.template_id == template_id, Agreement.status.not_in(NO_LONGER))
         .order_by(Case.number.desc(), Agreement.number.desc())
     )
     return [
@@ -33,7 +30,7 @@ def uses_of(session: Session, template_id: UUID) -> Sequence[Use]:
             version_id=row.Agreement.template_version_id,
             status=row.Agreement.status,
             status_key=f"agreements.status.{row.Agreement.status}",
-            signed=row.Agreement.status in _SIGNED,
+            signed=row.Agreement.status in SIGNED,
         )
         for row in rows
     ]

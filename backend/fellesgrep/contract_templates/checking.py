@@ -20,6 +20,7 @@ from fellesgrep.contract_templates.catalogue import (
     known,
     repetition,
 )
+from fellesgrep.contract_templates.clauses.rules import Wording, reads_as
 from fellesgrep.contract_templates.fill import BrokenTemplate, fill_draft
 from fellesgrep.contract_templates.manifest import FieldType, Manifest
 from fellesgrep.contract_templates.promises import PROMISED
@@ -58,13 +59,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """What is looked at. `mandatory` are clauses that the type must carry: key → title."""
+    """What is looked at. `mandatory` are clauses that the type must carry: key → title.
+
+    `clauses` are those of the library that the text holds, by key.
+    """
 
     manifest: Manifest
     bodies: Mapping[str, str]
     sample: Mapping[str, Any]
     mandatory: Mapping[str, str]
     today: date
+    clauses: Mapping[str, Wording] = field(default_factory=dict)
 
 
 def check(version: Checked) -> list[Finding]:
@@ -159,6 +164,7 @@ class _Text:
             if block.tag == "section" and not self.clause:
                 yield self._finding("no_heading", Severity.WARNING)
             yield from self._element(block, {}, keys)
+            yield from self._library(block)
             yield from self._style(block)
         self.section, self.clause = None, ""
         for key, title in self.version.mandatory.items():
@@ -184,6 +190,21 @@ class _Text:
             yield self._finding("reference_broken", Severity.ERROR, key=key)
         for child in element:
             yield from self._element(child, loops, keys)
+
+    def _library(self, block: etree._Element) -> Iterator[Finding]:
+        """Yield where a clause of the library is not what the library says now."""
+        clause = self.version.clauses.get(block.get("data-clause", ""))
+        said = block.get("data-clause-version", "")
+        if clause is None or not said.isdigit():
+            return
+        number = int(said)
+        if clause.in_force is None:
+            yield self._finding("clause_retired", Severity.WARNING, title=clause.title)
+        elif clause.outdated(number):
+            params: dict[str, str | int] = {"title": clause.title, "number": clause.in_force}
+            yield self._finding("clause_outdated", Severity.WARNING, **params)
+        elif not reads_as(block, clause.texts.get(number, {}).get(self.language, ""), number):
+            yield self._finding("clause_changed", Severity.WARNING, title=clause.title)
 
     def _condition(self, condition: str, loops: Mapping[str, str]) -> Iterator[Finding]:
         yield from self._names(condition, loops)

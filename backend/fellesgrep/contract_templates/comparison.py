@@ -1,5 +1,8 @@
 """One version of a template beside another, word by word, as lawyers read it."""
 
+from collections.abc import Mapping
+from typing import Any, Protocol
+
 from lxml import etree
 from markupsafe import Markup
 
@@ -18,7 +21,15 @@ def compared_with(version: TemplateVersion) -> TemplateVersion | None:
     return next(iter([*in_force, *reversed(earlier)]), None)
 
 
-def compare(before: TemplateVersion, after: TemplateVersion, language: Language) -> str:
+class Texts(Protocol):
+    """A version of a template or a clause: what it reads like, by language."""
+
+    @property
+    def bodies(self) -> Mapping[str, Any]:
+        """Return the text by language."""
+
+
+def compare(before: Texts, after: Texts, language: Language) -> str:
     """Return the later text with what is new in `ins` and what is gone in `del`."""
     for version in (before, after):
         if language not in version.bodies:

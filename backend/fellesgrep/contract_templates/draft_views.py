@@ -28,7 +28,7 @@ def subject_of(version: TemplateVersion) -> Subject:
 def version_text(access: Access, version: TemplateVersion, language: Language) -> VersionText:
     """Return everything that the editor needs of a version."""
     tx = access.tx
-    authors = _names(tx, authors_of(version))
+    authors = names_of(tx, authors_of(version))
     return VersionText(
         id=version.id,
         template_id=version.template_id,
@@ -44,8 +44,8 @@ def version_text(access: Access, version: TemplateVersion, language: Language) -
         review_by=version.review_by,
         in_force_from=version.in_force_from,
         authors=[Named(id=id_, name=name) for id_, name in authors.items()],
-        findings=[_finding(each, language) for each in findings(tx, version)],
-        comments=_comments(tx, version),
+        findings=[finding_view(each, language) for each in findings(tx, version)],
+        comments=comments_about(tx, subject_of(version)),
         can=_can(access, version),
     )
 
@@ -60,7 +60,8 @@ def _can(access: Access, version: TemplateVersion) -> list[str]:
     return allowed
 
 
-def _finding(finding: Finding, language: Language) -> FindingView:
+def finding_view(finding: Finding, language: Language) -> FindingView:
+    """Return a line of a check list in the reader's language."""
     return FindingView(
         kind=finding.kind,
         severity=finding.severity,
@@ -71,9 +72,10 @@ def _finding(finding: Finding, language: Language) -> FindingView:
     )
 
 
-def _comments(tx: Tx, version: TemplateVersion) -> list[CommentView]:
-    said = comments_on(tx.session, subject_of(version))
-    names = _names(tx, [each.author_id for each in said if each.author_id])
+def comments_about(tx: Tx, subject: Subject) -> list[CommentView]:
+    """Return what was said about a version, oldest first."""
+    said = comments_on(tx.session, subject)
+    names = names_of(tx, [each.author_id for each in said if each.author_id])
     return [_comment(each, names) for each in said]
 
 
@@ -92,7 +94,8 @@ def _comment(comment: Comment, names: dict[UUID, str]) -> CommentView:
     )
 
 
-def _names(tx: Tx, ids: list[UUID]) -> dict[UUID, str]:
+def names_of(tx: Tx, ids: list[UUID]) -> dict[UUID, str]:
+    """Return the names of people that are still known, in the order asked."""
     rows = tx.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     found = {row.id: row.name for row in rows}
     return {id_: found[id_] for id_ in ids if id_ in found}

@@ -11,11 +11,12 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from fellesgrep.contract_templates.checking import Checked, Finding, check, errors
-from fellesgrep.contract_templates.clause_files import shipped_clauses
+from fellesgrep.contract_templates.clauses.rules import held_in
+from fellesgrep.contract_templates.clauses.service import in_force as clauses_in_force
+from fellesgrep.contract_templates.clauses.service import wordings
 from fellesgrep.contract_templates.manifest import Manifest
 from fellesgrep.contract_templates.models import Origin, Template, TemplateVersion, VersionStatus
 from fellesgrep.contract_templates.service import tell
-from fellesgrep.contract_templates.shipped import FOLDER
 from fellesgrep.contract_templates.stored_form import store
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Conflict, Invalid
@@ -150,11 +151,12 @@ def findings(tx: Tx, version: TemplateVersion) -> list[Finding]:
     """Return the check list of a version as it stands."""
     manifest = version.read_manifest()
     mandatory = {
-        clause.facts.key: clause.facts.title["nb"]
-        for clause in shipped_clauses(FOLDER).values()
-        if manifest.key in clause.facts.mandatory_for
+        each.clause.key: each.titles["nb"]
+        for each in clauses_in_force(tx.session)
+        if manifest.key in each.mandatory_for
     }
-    return check(Checked(manifest, version.bodies, version.sample, mandatory, tx.today()))
+    held = wordings(tx.session, (key for body in version.bodies.values() for key in held_in(body)))
+    return check(Checked(manifest, version.bodies, version.sample, mandatory, tx.today(), held))
 
 
 def require_sound(tx: Tx, version: TemplateVersion) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from fellesgrep.contract_templates.approval import OPERATIONS_OF_TEMPLATES
 from fellesgrep.contract_templates.case_variables import variables
+from fellesgrep.contract_templates.clauses import feature as clauses
 from fellesgrep.contract_templates.draft_routes import router as draft_router
 from fellesgrep.contract_templates.letterhead_routes import router as letterhead_router
 from fellesgrep.contract_templates.models import Template, TemplateVersion
@@ -51,6 +52,7 @@ def register(registry: Registry) -> None:
     registry.put(ROUTERS, "contract_templates.drafts", draft_router)
     registry.put(ROUTERS, "letterhead", letterhead_router)
     audit.register(registry, "letterhead:changed", "contract_templates.audit.letterhead_changed")
+    clauses.register(registry)
     registry.put(DELIVERIES, "contract_templates", import_shipped)
     registry.put(VARIABLES, "contract_templates", variables)
     registry.put(audit.LABELS, "template", _names)

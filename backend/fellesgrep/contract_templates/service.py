@@ -8,6 +8,9 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from fellesgrep.contract_templates import rendering
+from fellesgrep.contract_templates.clause_files import shipped_clauses
+from fellesgrep.contract_templates.clauses.rules import renumbered
+from fellesgrep.contract_templates.clauses.service import Numbers, import_clauses
 from fellesgrep.contract_templates.fill import BrokenTemplate, fill, fill_draft
 from fellesgrep.contract_templates.manifest import Manifest
 from fellesgrep.contract_templates.models import Origin, Template, TemplateVersion, VersionStatus
@@ -22,17 +25,18 @@ from fellesgrep.documents import frames
 
 
 def import_shipped(tx: Tx, templates: Sequence[ShippedTemplate] | None = None) -> int:
-    """Take in the shipped templates; returns how many versions are new. Safe at every start.
+    """Take in the shipped clauses and templates; returns how many templates' versions are new.
 
-    The first version of a template is in force at once; a later one is a draft that waits for
-    approval, so that an upgrade never replaces what the municipality uses.
+    Safe at every start. The first version of a template is in force at once; a later one is a draft
+    that waits for approval, so that an upgrade never replaces what the municipality uses.
     """
     tx.session.execute(text("select pg_advisory_xact_lock(hashtext('contract_templates'))"))
+    numbers = import_clauses(tx, shipped_clauses(FOLDER).values())
     given = shipped(FOLDER) if templates is None else templates
-    return sum(_import(tx, template) for template in given)
+    return sum(_import(tx, template, numbers) for template in given)
 
 
-def _import(tx: Tx, shipped_template: ShippedTemplate) -> bool:
+def _import(tx: Tx, shipped_template: ShippedTemplate, numbers: Numbers) -> bool:
     manifest = shipped_template.manifest
     template = tx.session.scalar(select(Template).where(Template.key == manifest.key))
     if template is None:
@@ -52,7 +56,7 @@ def _import(tx: Tx, shipped_template: ShippedTemplate) -> bool:
         origin=Origin.SHIPPED,
         content_hash=shipped_template.content_hash,
         manifest=manifest.model_dump(mode="json"),
-        bodies=dict(shipped_template.bodies),
+        bodies={name: renumbered(body, numbers) for name, body in shipped_template.bodies.items()},
         sample=shipped_template.sample,
     )
     tx.session.add(version)

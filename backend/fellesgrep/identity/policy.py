@@ -68,6 +68,8 @@ signing:decide_authority      -       all    -      -      -      -      -      
 signing:lower_method          -       all    -      -      -      -      -      -       -
 template:read                 all     all    all    all    all    all    all    all     -
 template:edit                 -       all    -      -      -      -      -      -       -
+clause:read                   all     all    all    all    all    all    all    all     -
+clause:edit                   -       all    -      -      -      -      -      -       -
 letterhead:read               all     all    all    all    all    all    all    all     -
 letterhead:edit               -       -      -      -      -      -      all    -       -
 person:read                   all     all    all    all    all    all    all    all     -
