@@ -16,6 +16,77 @@ def upgrade() -> None:
     op.execute("drop trigger agreement_departure_unchanging on agreement_departure")
     op.execute("drop trigger signing_request_unchanging on signing_request")
     op.create_table(
+        "clause",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clause")),
+        sa.UniqueConstraint("key", name=op.f("uq_clause_key")),
+    )
+    op.create_table(
+        "clause_version",
+        sa.Column("clause_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("title", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("reason", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("bodies", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("legal_references", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("mandatory_for", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("authors", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("change_note", sa.String(), nullable=False),
+        sa.Column("sent_by_id", sa.Uuid(), nullable=True),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("in_force_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("review_by", sa.Date(), nullable=True),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "origin in ('shipped', 'municipality')", name=op.f("ck_clause_version_origin")
+        ),
+        sa.CheckConstraint(
+            "status in ('draft', 'in_review') or in_force_from is not null",
+            name=op.f("ck_clause_version_in_force_from"),
+        ),
+        sa.CheckConstraint(
+            "status in ('draft', 'in_review', 'approved', 'in_force', 'retired')",
+            name=op.f("ck_clause_version_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["person.id"], name=op.f("fk_clause_version_approved_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["clause_id"], ["clause.id"], name=op.f("fk_clause_version_clause_id_clause")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["person.id"], name=op.f("fk_clause_version_sent_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clause_version")),
+        sa.UniqueConstraint("clause_id", "number", name=op.f("uq_clause_version_clause_id_number")),
+        info={
+            "extra_sql": [
+                "create trigger clause_version_unchanging before update on clause_version for each row when ((old.status <> 'draft') and (old.clause_id, old.number, old.origin, old.content_hash, old.title, old.reason, old.legal_references, old.mandatory_for, old.bodies, old.authors, old.change_note) is distinct from (new.clause_id, new.number, new.origin, new.content_hash, new.title, new.reason, new.legal_references, new.mandatory_for, new.bodies, new.authors, new.change_note)) execute function refuse_change()",
+                "create trigger clause_version_unchanging_undeletable before delete on clause_version for each row when (old.status <> 'draft') execute function refuse_change()",
+            ]
+        },
+    )
+    op.create_index(
+        op.f("ix_clause_version_approved_by_id"), "clause_version", ["approved_by_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_clause_version_sent_by_id"), "clause_version", ["sent_by_id"], unique=False
+    )
+    op.create_index(
+        "uq_clause_version_in_force",
+        "clause_version",
+        ["clause_id"],
+        unique=True,
+        postgresql_where=sa.text("status = 'in_force'"),
+    )
+    op.create_table(
         "eid_attempt",
         sa.Column("state_hash", sa.String(), nullable=False),
         sa.Column("browser_hash", sa.String(), nullable=False),
@@ -30,6 +101,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("state_hash", name=op.f("uq_eid_attempt_state_hash")),
     )
     op.create_index(op.f("ix_eid_attempt_link_id"), "eid_attempt", ["link_id"], unique=False)
+    op.create_table(
+        "agreement_clause",
+        sa.Column("agreement_id", sa.Uuid(), nullable=False),
+        sa.Column("clause", sa.String(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreement.id"],
+            name=op.f("fk_agreement_clause_agreement_id_agreement"),
+        ),
+        sa.PrimaryKeyConstraint("agreement_id", "clause", name=op.f("pk_agreement_clause")),
+    )
+    op.create_index(
+        "ix_agreement_clause_clause", "agreement_clause", ["clause", "number"], unique=False
+    )
     op.create_table(
         "agreement_text_version",
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -459,6 +545,12 @@ def upgrade() -> None:
         op.f("ck_template_version_status"),
         "template_version",
         "status in ('draft', 'in_review', 'approved', 'in_force', 'retired')",
+    )
+    op.execute(
+        "create trigger clause_version_unchanging before update on clause_version for each row when ((old.status <> 'draft') and (old.clause_id, old.number, old.origin, old.content_hash, old.title, old.reason, old.legal_references, old.mandatory_for, old.bodies, old.authors, old.change_note) is distinct from (new.clause_id, new.number, new.origin, new.content_hash, new.title, new.reason, new.legal_references, new.mandatory_for, new.bodies, new.authors, new.change_note)) execute function refuse_change()"
+    )
+    op.execute(
+        "create trigger clause_version_unchanging_undeletable before delete on clause_version for each row when (old.status <> 'draft') execute function refuse_change()"
     )
     op.execute(
         "create trigger template_version_unchanging before update on template_version for each row when ((old.status <> 'draft') and (old.template_id, old.number, old.origin, old.content_hash, old.manifest, old.bodies, old.sample, old.authors, old.change_note) is distinct from (new.template_id, new.number, new.origin, new.content_hash, new.manifest, new.bodies, new.sample, new.authors, new.change_note)) execute function refuse_change()"
