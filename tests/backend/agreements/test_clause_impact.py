@@ -9,6 +9,7 @@ from fellesgrep.agreements import drafting, service
 from fellesgrep.agreements.clauses import AgreementClause
 from fellesgrep.agreements.departures import depart
 from fellesgrep.agreements.models import Agreement, Verdict
+from fellesgrep.agreements.passages import passages
 from fellesgrep.contract_templates.clauses import approval
 from fellesgrep.contract_templates.clauses.carrying import carry_over
 from fellesgrep.contract_templates.clauses.drafting import Written, begin_draft
@@ -124,12 +125,10 @@ def test_a_section_in_own_words_is_still_of_its_clause(world: World) -> None:
     agreement = answer(world, story)
     draft = drafting.read_draft(world.tx, agreement)
     assert draft is not None
-    section = next(
-        each for each in draft.filled.body.split("\n</section>") if f'"{KEY}"' in each
-    ).strip()
-    (name,) = [part.split('"')[1] for part in section.split() if part.startswith("id=")]
-    own = section.split("\n")[0] + "<h2>Tvister</h2><p>Vi snakker sammen.</p></section>"
-    depart(world.acting(Role.LIAISON), agreement, name, own, "Partneren ba om det.")
+    (section,) = [each for each in passages(draft.filled.body) if f'"{KEY}"' in each.xhtml]
+    opening = section.xhtml.split(">")[0]
+    own = f"{opening}><h2>Tvister</h2><p>Vi snakker sammen.</p></section>"
+    depart(world.acting(Role.LIAISON), agreement, section, own, "Partneren ba om det.")
     drafting.submit_draft(world.acting(Role.LIAISON), agreement)
     assert "Vi snakker sammen" in agreement.body
     assert counts(world) == {(1, False): 1}
