@@ -201,6 +201,8 @@ def sign(
     typed = {"code": code, "name": " ".join(name.split()), "consent": consent, "mark": mark}
     method = _method_of(access, request, how)
     errors, proof = _errors(access, request, typed, document), None
+    if method.asks_code and not code.strip():
+        errors["code"] = say(access.language, "signing.problem.code_missing")
     if not errors:
         proof = method.prove(access, request, code)
     if isinstance(proof, Refused):
