@@ -5,6 +5,7 @@ from fellesgrep.core import audit
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
+from fellesgrep.proposals import reading_feature
 from fellesgrep.proposals.operations import OPERATIONS_OF_PROPOSALS, unit_asked
 from fellesgrep.proposals.routes import router
 from fellesgrep.proposals.variables import variables
@@ -26,3 +27,4 @@ def register(registry: Registry) -> None:
     for kind in _MAILS:
         text = MessageText(f"proposals.mail.{kind}", maker="own_page", target="/cases/{id}/show")
         registry.put(MESSAGE_TEXTS, f"proposals.{kind}", text)
+    reading_feature.register(registry)

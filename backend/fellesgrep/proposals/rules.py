@@ -1,8 +1,10 @@
 """What a proposal must say before it can be sent for decision."""
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from fellesgrep.core.problems import FieldProblem
 
@@ -56,3 +58,17 @@ def period(activities: Sequence[Planned]) -> tuple[date | None, date | None]:
     starts = [each.starts_on for each in activities if each.starts_on]
     ends = [each.ends_on for each in activities if each.ends_on]
     return min(starts, default=None), max(ends, default=None)
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what a proposal says, over its snapshot as plain data.
+
+    The names of the parties are left out: somebody who is called otherwise proposes the same.
+    """
+    said = {**content, "contributions": [_unnamed(each) for each in content["contributions"]]}
+    whole = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _unnamed(contribution: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in contribution.items() if name != "party"}

@@ -102,7 +102,7 @@ def submit(tx: Tx, case_id: UUID, note: str = "") -> ProposalVersion:
     version = ProposalVersion(
         case_id=case_id,
         number=(last or 0) + 1,
-        content=_snapshot(tx, proposal, plan),
+        content=snapshot(tx, proposal, plan),
         note=note,
         amount_ore=sums.municipality_cash_ore,
         total_ore=sums.total_ore,
@@ -136,7 +136,15 @@ def _plan_gaps(tx: Tx, case_id: UUID, plan: FundingPlan) -> list[FieldProblem]:
     return found + funding_rules.imbalance(sums, at="/funding_plan")
 
 
-def _snapshot(tx: Tx, proposal: Proposal, plan: FundingPlan) -> dict[str, Any]:
+def present_content(tx: Tx, case_id: UUID) -> dict[str, Any]:
+    """Return the proposal with its money as it reads now, as `snapshot` does."""
+    proposal = find_proposal(tx.session, case_id) or empty_proposal(case_id)
+    plan = find_plan(tx.session, case_id) or FundingPlan(lines=[], contributions=[])
+    return snapshot(tx, proposal, plan)
+
+
+def snapshot(tx: Tx, proposal: Proposal, plan: FundingPlan) -> dict[str, Any]:
+    """Return text, time plan, budget and funding as plain data that can be kept."""
     money = plain_plan(plan, party_names(tx, proposal.case_id))
     content: dict[str, Any] = to_jsonable_python({**plain(proposal), **money})
     return content

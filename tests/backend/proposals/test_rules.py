@@ -1,7 +1,12 @@
+import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from fellesgrep.proposals.rules import REQUIRED_TEXTS, gaps, period
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fellesgrep.proposals.rules import REQUIRED_TEXTS, fingerprint, gaps, period
 
 WRITTEN = dict.fromkeys(REQUIRED_TEXTS, "Noe")
 
@@ -48,3 +53,43 @@ def test_the_time_plan_reaches_from_the_first_start_to_the_last_end() -> None:
     late = Activity(starts_on=date(2026, 4, 1), ends_on=date(2027, 1, 31))
     assert period([Activity(), late]) == (date(2026, 4, 1), date(2027, 1, 31))
     assert period([Activity(starts_on=None, ends_on=None)]) == (None, None)
+
+
+contents = st.fixed_dictionaries(
+    {
+        "title": st.text(max_size=8),
+        "goals": st.text(max_size=8),
+        "lines": st.lists(st.fixed_dictionaries({"amount_ore": st.integers(0, 9)}), max_size=3),
+        "contributions": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "party_id": st.sampled_from([None, "a", "b"]),
+                    "party": st.text(max_size=4),
+                    "amount_ore": st.integers(0, 9),
+                }
+            ),
+            max_size=3,
+        ),
+    }
+)
+
+
+def without_names(content: dict[str, Any]) -> dict[str, Any]:
+    named = [{**each, "party": ""} for each in content["contributions"]]
+    return {**content, "contributions": named}
+
+
+@given(contents, contents)
+def test_two_proposals_have_one_fingerprint_only_where_they_say_the_same(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    same = without_names(one) == without_names(other)
+    assert (fingerprint(one) == fingerprint(other)) == same
+
+
+@given(contents)
+def test_a_fingerprint_does_not_know_the_order_in_which_a_proposal_is_kept(
+    content: dict[str, Any],
+) -> None:
+    stored = json.loads(json.dumps(dict(reversed(content.items()))))
+    assert fingerprint(stored) == fingerprint(content)

@@ -17,7 +17,7 @@ interface Statement {
 /** What the municipality's own units said about the proposal, and who has not answered. */
 export function Statements({ caseId }: { caseId: string }) {
   const t = useTranslate();
-  const { data } = useApi<Statement[]>(`/cases/${caseId}/statements`);
+  const { data } = useApi<Statement[]>(`/cases/${caseId}/proposal/statements`);
   if (!data || data.length === 0) return null;
   return (
     <Box component="section" aria-label={t("admin.workspace.decision.statements")}>
