@@ -102,6 +102,34 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_eid_attempt_link_id"), "eid_attempt", ["link_id"], unique=False)
     op.create_table(
+        "proposal_reading",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("respond_by", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by_id", sa.Uuid(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_proposal_reading_case_id_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["person.id"], name=op.f("fk_proposal_reading_sent_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_reading")),
+        sa.UniqueConstraint("case_id", "number", name=op.f("uq_proposal_reading_case_id_number")),
+        info={
+            "extra_sql": [
+                "create trigger proposal_reading_append_only before update or delete or truncate on proposal_reading for each statement execute function refuse_change()"
+            ]
+        },
+    )
+    op.create_index(
+        op.f("ix_proposal_reading_sent_by_id"), "proposal_reading", ["sent_by_id"], unique=False
+    )
+    op.create_table(
         "agreement_clause",
         sa.Column("agreement_id", sa.Uuid(), nullable=False),
         sa.Column("clause", sa.String(), nullable=False),
@@ -252,6 +280,37 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "proposal_reader",
+        sa.Column("reading_id", sa.Uuid(), nullable=False),
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("party_name", sa.String(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_proposal_reader_contact_id_contact")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["case_party.id"], name=op.f("fk_proposal_reader_party_id_case_party")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["proposal_reading.id"],
+            name=op.f("fk_proposal_reader_reading_id_proposal_reading"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_reader")),
+        sa.UniqueConstraint(
+            "reading_id", "contact_id", name=op.f("uq_proposal_reader_reading_id_contact_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_proposal_reader_contact_id"), "proposal_reader", ["contact_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_proposal_reader_party_id"), "proposal_reader", ["party_id"], unique=False
+    )
+    op.create_table(
         "sealed_file",
         sa.Column("agreement_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
@@ -314,6 +373,49 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_departure_verdict_given_by_id"), "departure_verdict", ["given_by_id"], unique=False
+    )
+    op.create_table(
+        "proposal_answer",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("party_id", sa.Uuid(), nullable=False),
+        sa.Column("reader_id", sa.Uuid(), nullable=False),
+        sa.Column("content_sha256", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role_title", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(verdict = 'refused') = (reason <> '')", name=op.f("ck_proposal_answer_reason")
+        ),
+        sa.CheckConstraint(
+            "verdict in ('confirmed', 'refused')", name=op.f("ck_proposal_answer_verdict")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name=op.f("fk_proposal_answer_case_id_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["case_party.id"], name=op.f("fk_proposal_answer_party_id_case_party")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reader_id"],
+            ["proposal_reader.id"],
+            name=op.f("fk_proposal_answer_reader_id_proposal_reader"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_answer")),
+        info={
+            "extra_sql": [
+                "create trigger proposal_answer_append_only before update or delete or truncate on proposal_answer for each statement execute function refuse_change()"
+            ]
+        },
+    )
+    op.create_index("ix_proposal_answer_case_id", "proposal_answer", ["case_id"], unique=False)
+    op.create_index(
+        "ix_proposal_answer_party_id", "proposal_answer", ["party_id", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_proposal_answer_reader_id"), "proposal_answer", ["reader_id"], unique=False
     )
     op.create_table(
         "method_result",
@@ -556,6 +658,9 @@ def upgrade() -> None:
         "create trigger template_version_unchanging before update on template_version for each row when ((old.status <> 'draft') and (old.template_id, old.number, old.origin, old.content_hash, old.manifest, old.bodies, old.sample, old.authors, old.change_note) is distinct from (new.template_id, new.number, new.origin, new.content_hash, new.manifest, new.bodies, new.sample, new.authors, new.change_note)) execute function refuse_change()"
     )
     op.execute(
+        "create trigger proposal_reading_append_only before update or delete or truncate on proposal_reading for each statement execute function refuse_change()"
+    )
+    op.execute(
         "create trigger agreement_departure_unchanging before update on agreement_departure for each row when ((true) and (old.agreement_id, old.section_id, old.approved, old.body, old.reason, old.author_id) is distinct from (new.agreement_id, new.section_id, new.approved, new.body, new.reason, new.author_id)) execute function refuse_change()"
     )
     op.execute(
@@ -572,6 +677,9 @@ def upgrade() -> None:
     )
     op.execute(
         "create trigger departure_verdict_append_only before update or delete or truncate on departure_verdict for each statement execute function refuse_change()"
+    )
+    op.execute(
+        "create trigger proposal_answer_append_only before update or delete or truncate on proposal_answer for each statement execute function refuse_change()"
     )
     op.execute(
         "create trigger signing_request_unchanging before update on signing_request for each row when ((old.status in ('signed', 'declined')) and (old.round_id, old.party_id, old.contact_id, old.name, old.role_title, old.party_name, old.status, old.shown_sha256, old.answered_at, old.method, old.typed_name, old.consent_version, old.decline_reason, old.evidence, old.required_method) is distinct from (new.round_id, new.party_id, new.contact_id, new.name, new.role_title, new.party_name, new.status, new.shown_sha256, new.answered_at, new.method, new.typed_name, new.consent_version, new.decline_reason, new.evidence, new.required_method)) execute function refuse_change()"
