@@ -10,9 +10,7 @@ from fastapi import Depends, Query
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Subquery,
     and_,
-    exists,
     func,
     select,
     true,
@@ -21,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from fellesgrep.areas.models import Area
+from fellesgrep.cases.deadlines import is_late, next_due_of
 from fellesgrep.cases.models import Case, CaseParty, Stage
 from fellesgrep.cases.pausing import rests
 from fellesgrep.cases.rules import is_overdue
@@ -67,7 +66,7 @@ def _has_open_task() -> ColumnElement[bool]:
     )
 
 
-def conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+def conditions(tx: Tx, wanted: CaseFilter) -> list[ColumnElement[bool]]:
     """Return what a case must meet to be in the list."""
     equal = {
         Case.stage: wanted.stage,
@@ -92,8 +91,7 @@ def conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
             )
         )
     if wanted.late is not None:
-        late = exists().where(_has_open_task(), Task.due_on < today)
-        found.append(late if wanted.late else ~late)
+        found.append(is_late(tx) if wanted.late else ~is_late(tx))
     if typed := wanted.q.strip():
         found.append(Case.id.in_(found_by(typed)))
     return found
@@ -116,21 +114,9 @@ def found_by(typed: str, at_most: int | None = None) -> Any:
     return union(*[select(way.limit(at_most).subquery()) for way in ways])
 
 
-def next_due() -> Subquery:
-    """Return the earliest deadline of each case that has one."""
-    return (
-        select(Task.subject_id, func.min(Task.due_on).label("due_on"))
-        .where(
-            Task.subject_kind == "case", Task.status == TaskStatus.OPEN, Task.due_on.is_not(None)
-        )
-        .group_by(Task.subject_id)
-        .subquery("next_due")
-    )
-
-
-def case_list(wanted: CaseFilter, today: date) -> Select[Case]:
+def case_list(tx: Tx, wanted: CaseFilter) -> Select[Case]:
     """Return the statement of a list of cases."""
-    return select(Case).where(*conditions(wanted, today))
+    return select(Case).where(*conditions(tx, wanted))
 
 
 def summaries(tx: Tx, cases: Sequence[Case], language: Language) -> list[CaseSummary]:
@@ -138,7 +124,7 @@ def summaries(tx: Tx, cases: Sequence[Case], language: Language) -> list[CaseSum
     ids = [case.id for case in cases]
     if not ids:
         return []
-    rows = {row.id: row for row in tx.session.execute(_details(ids))}
+    rows = {row.id: row for row in tx.session.execute(_details(tx, ids))}
     totals: dict[UUID, int] = {}
     for totals_of in tx.house.registry.all(TOTALS).values():
         totals |= totals_of(tx.session, ids)
@@ -147,9 +133,9 @@ def summaries(tx: Tx, cases: Sequence[Case], language: Language) -> list[CaseSum
     ]
 
 
-def _details(ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
+def _details(tx: Tx, ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
     turn = (
-        select(Task.due_on, Task.role, Task.assignee_id)
+        select(Task.role, Task.assignee_id)
         .where(_has_open_task())
         .order_by(Task.due_on.asc().nulls_last(), Task.created_at, Task.id)
         .limit(1)
@@ -171,7 +157,7 @@ def _details(ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
             Partner.name.label("partner"),
             Partner.kind,
             count.label("party_count"),
-            turn.c.due_on,
+            next_due_of(tx.house.registry, Case.id).label("due_on"),
             rests().label("on_hold"),
             turn.c.role,
             Assignee.name.label("assignee"),

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from fellesgrep.areas.models import Area, Measure
 from fellesgrep.cases import rules
+from fellesgrep.cases.deadlines import next_due_of
 from fellesgrep.cases.models import (
     Case,
     CaseParty,
@@ -54,8 +55,9 @@ def case_page(access: Access, case: Case, language: Language) -> CaseView:
     waiting = sorted(open_tasks(tx, subject_of(case)), key=lambda each: each.due_on or date.max)
     tasks = task_views(access, waiting, language)
     hold = current_hold(session, case.id)
-    days = [] if hold else [task.due_on for task in tasks if task.due_on]
-    due_on = min(days, default=None)
+    due_on = (
+        None if hold else session.scalar(select(next_due_of(tx.house.registry, literal(case.id))))
+    )
     area = session.get_one(Area, case.area_id)
     responsible = session.get_one(Person, case.responsible_id)
     return CaseView(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 
 from fellesgrep.cases import lists, pausing, service
+from fellesgrep.cases.deadlines import next_due
 from fellesgrep.cases.lists import CaseFilter, Wanted
 from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.page import case_page, party_views
@@ -50,10 +51,10 @@ def _page(
     access: Access, wanted: CaseFilter, paged: Paging, language: Language
 ) -> Page[CaseSummary]:
     tx = access.tx
-    statement = lists.case_list(wanted, tx.today())
-    due = lists.next_due()
+    statement = lists.case_list(tx, wanted)
+    due = next_due(tx.house.registry)
     if (paged.sort or "").removeprefix("-") == "next_due":
-        statement = statement.outerjoin(due, due.c.subject_id == Case.id)
+        statement = statement.outerjoin(due, due.c.case_id == Case.id)
     sorts: dict[str, Sortable] = {
         "number": Case.number,
         "title": Case.title,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fellesgrep.cases.slots import DEADLINES
 from fellesgrep.core import audit, events
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
@@ -15,7 +16,7 @@ from fellesgrep.follow_up import my_agreements
 from fellesgrep.follow_up.models import Obligation
 from fellesgrep.follow_up.operations import CONCLUDE, PLAN_REMINDER, REMIND, START
 from fellesgrep.follow_up.routes import router
-from fellesgrep.follow_up.service import drop_open
+from fellesgrep.follow_up.service import deadlines, drop_open
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
 from fellesgrep.workflow.events import InstanceEnded
 from fellesgrep.workflow.operations import OPERATIONS
@@ -47,6 +48,7 @@ def register(registry: Registry) -> None:
     to_case = MessageText("follow_up.mail.due_here", maker="own_page", target="/cases/{id}/show")
     registry.put(MESSAGE_TEXTS, "follow_up.due_here", to_case)
     registry.put(audit.LABELS, "obligation", _names)
+    registry.put(DEADLINES, "follow_up", deadlines)
     events.on(registry, InstanceEnded, _case_ended)
     audit.register(registry, "follow_up:started", "follow_up.audit.started")
     audit.register(registry, "follow_up:concluded", "follow_up.audit.concluded")

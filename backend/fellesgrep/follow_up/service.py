@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from fellesgrep.agreements.drafting import find_current
+from fellesgrep.cases.models import Case
+from fellesgrep.cases.pausing import rests
 from fellesgrep.contract_templates.promises import promises
 from fellesgrep.core.audit import Subject, code, ref
 from fellesgrep.core.clock import local_date
@@ -20,11 +22,17 @@ from fellesgrep.proposals.models import ProposalVersion
 
 
 def overdue(today: date) -> ColumnElement[bool]:
-    """Return the condition that an obligation should have been fulfilled before today.
-
-    `select(Obligation.case_id).where(overdue(today))` are the cases that are late by it.
-    """
+    """Return the condition that an obligation should have been fulfilled before today."""
     return and_(Obligation.status == Status.OPEN, Obligation.due_on < today)
+
+
+def deadlines() -> Select[UUID, date]:
+    """Return the statement of what parties still have to do (`case_id`, `due_on`)."""
+    return (
+        select(Obligation.case_id, Obligation.due_on)
+        .join(Case, Case.id == Obligation.case_id)
+        .where(Obligation.status == Status.OPEN, ~rests())
+    )
 
 
 def start(tx: Tx, case_id: UUID) -> list[Obligation]:

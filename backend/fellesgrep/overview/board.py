@@ -17,7 +17,7 @@ CARDS = 50
 
 def board(tx: Tx, wanted: CaseFilter, language: Language) -> Board:
     """Return the columns with counts and sums of all, and the cards that stood longest."""
-    conds = conditions(wanted, tx.today())
+    conds = conditions(tx, wanted)
     longest = [
         select(Case.id)
         .where(Case.stage == stage, *conds)

@@ -96,7 +96,7 @@ def pulse(tx: Tx, areas: Sequence[Named]) -> Pulse:
         select(func.coalesce(func.sum(Measure.budget_ore), 0)).where(Measure.area_id.in_(ids))
     )
     here: ColumnElement[bool] = Case.area_id.in_(ids)
-    late = conditions(CaseFilter(late=True, open=True), tx.today())
+    late = conditions(tx, CaseFilter(late=True, open=True))
     strategies = tx.session.scalars(select(Strategy.id).where(Strategy.area_id.in_(ids))).all()
     return Pulse(
         areas=list(areas),

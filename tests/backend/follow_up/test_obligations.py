@@ -2,7 +2,6 @@ from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select
 
 from fellesgrep.agreements.models import Agreement, AgreementParty
 from fellesgrep.cases.models import Stage
@@ -16,7 +15,6 @@ from fellesgrep.core.tx import House
 from fellesgrep.decisions.rules import Choice, Level, Outcome
 from fellesgrep.decisions.service import decide, grant_delegation
 from fellesgrep.follow_up import service
-from fellesgrep.follow_up.models import Obligation
 from fellesgrep.follow_up.rules import Fulfilled
 from fellesgrep.identity.policy import Role
 from fellesgrep.workflow.events import InstanceEnded
@@ -83,16 +81,18 @@ def test_a_case_without_a_granted_proposal_gets_no_obligations(world: World) -> 
 def test_an_obligation_is_overdue_after_its_day_until_it_is_fulfilled(
     story: Story, client_for: ClientFor, clock: MovableClock, house: House
 ) -> None:
-    def late() -> list[object]:
-        with house.transaction() as tx:
-            overdue = select(Obligation.case_id).where(service.overdue(tx.today()))
-            return list(tx.session.scalars(overdue.distinct()))
+    def late() -> list[str]:
+        found = client_for(Role.LIAISON).get("/api/v1/cases?late=true").json()["items"]
+        return [each["id"] for each in found if each["overdue"]]
 
     clock.move(days=212)
     assert (clock.now().month, clock.now().day, late()) == (9, 30, [])
     clock.move(days=1)
-    assert late() == [story.case.id]
+    assert late() == [str(story.case.id)]
     liaison = client_for(Role.LIAISON)
+    (line,) = liaison.get("/api/v1/cases?sort=next_due").json()["items"]
+    assert line["next_due_on"] == "2026-09-30"
+    assert liaison.get("/api/v1/overview/start").json()["pulse"]["late_count"] == 1
     items = liaison.get(f"{story.address}/obligations").json()["items"]
     assert all(each["overdue"] for each in items)
     for each in items:
