@@ -86,6 +86,20 @@ def replace_plan(
     tx.session.flush()
     plan.lines = [BudgetLine(position=at, **each) for at, each in enumerate(lines)]
     plan.contributions = brought
+    _keep(tx, plan)
+    return plan
+
+
+def take_out(tx: Tx, case_id: UUID, party_id: UUID) -> None:
+    """Take what a party would have brought out of the case's plan: it takes part no longer."""
+    plan = find_plan(tx.session, case_id)
+    if plan is None or all(each.party_id != party_id for each in plan.contributions):
+        return
+    plan.contributions = [each for each in plan.contributions if each.party_id != party_id]
+    _keep(tx, plan)
+
+
+def _keep(tx: Tx, plan: FundingPlan) -> None:
     plan.updated_at = tx.now()
     flag_modified(plan, "updated_at")  # two changes in one instant are two versions
     tx.session.add(plan)
@@ -93,10 +107,9 @@ def replace_plan(
     sums = rules.totals(plan.lines, plan.contributions)
     tx.audit(
         "funding_plan:changed",
-        Subject("case", case.id),
+        Subject("case", plan.case_id),
         {"total_ore": sums.total_ore, "funded_ore": sums.funded_ore},
     )
-    return plan
 
 
 def plain(plan: FundingPlan, names: Mapping[UUID | None, str]) -> dict[str, Any]:

@@ -136,3 +136,16 @@ def test_an_agreement_can_tell_who_pays_what(
         "total_ore": 100_000_00,
     }
     assert funding["contributions"][0]["party"] == "Solvik kommune"
+
+
+def test_a_party_that_leaves_takes_its_contributions_along(
+    story: Story, liaison: TestClient
+) -> None:
+    address = f"{story.address}/funding-plan"
+    before = liaison.put(address, json=story.plan(), headers={"if-match": "0"}).json()
+    leaving = next(each for each in before["by_party"] if each["name"] == "Furulia Kaffebrenneri")
+    gone = liaison.post(f"{story.address}/parties/{leaving['party_id']}/remove")
+    assert gone.status_code == 200, gone.text
+    plan = liaison.get(address).json()
+    assert (plan["missing_ore"], plan["version"]) == (100_000_00, before["version"] + 1)
+    assert leaving["party_id"] not in {each["party_id"] for each in plan["contributions"]}
