@@ -14,8 +14,9 @@ from fellesgrep.cases import feature as cases
 from fellesgrep.contract_templates import feature as contract_templates
 from fellesgrep.contract_templates.settings import CONTRACTS
 from fellesgrep.core import feature as core
+from fellesgrep.core.body_size import LimitBodies
 from fellesgrep.core.db import Database
-from fellesgrep.core.headers import SafeHeaders
+from fellesgrep.core.headers import SafeHeaders, protect
 from fellesgrep.core.jobs import InlineQueue, JobQueue, ProcrastinateQueue
 from fellesgrep.core.problems import Problem
 from fellesgrep.core.registry import Registry
@@ -101,6 +102,7 @@ def create_app(settings: Settings, house: House) -> FastAPI:
     app.state.house = house
     app.state.public_url = settings.own_url
     add_problem_handlers(app)
+    app.add_middleware(LimitBodies)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(SafeHeaders)
     app.add_middleware(RetryLostRaces)
@@ -113,7 +115,9 @@ def create_app(settings: Settings, house: House) -> FastAPI:
         log.error("unexpected", reference=reference, route=route, exc_info=error)
         problem = Problem("core.problem.unexpected", reference=reference)
         problem.status = 500
-        return problem_response(request, problem)
+        answer = problem_response(request, problem)
+        protect(answer.headers, request.url.path)  # made outside of all middleware
+        return answer
 
     for router in house.registry.all(ROUTERS).values():
         app.include_router(router)

@@ -57,10 +57,18 @@ def published_schema(name: str, request: Request, house: TheHouse) -> JSONRespon
     return JSONResponse(schema, media_type="application/schema+json")
 
 
+def _built(path: str) -> Path | None:
+    try:
+        file = (ADMIN / path).resolve()
+        return file if path and file.is_file() and file.is_relative_to(ADMIN.resolve()) else None
+    except (ValueError, OSError):  # no name that a file can have
+        return None
+
+
 def admin_file(path: str) -> Response:
     """Return a file of the built admin; any other address is the admin itself."""
-    file = (ADMIN / path).resolve()
-    if path and file.is_file() and file.is_relative_to(ADMIN.resolve()):
+    file = _built(path)
+    if file is not None:
         immutable = path.startswith("assets/")
         cache = "public, max-age=31536000, immutable" if immutable else "no-cache"
         return FileResponse(file, headers={"cache-control": cache})

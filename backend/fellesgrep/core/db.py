@@ -97,6 +97,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=10,
             pool_reset_on_return="rollback",
+            hide_parameters=True,  # an error's message goes to the log; names and hashes do not
         )
         event.listen(self.engine, "checkout", _expect_alive)
         self.sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)

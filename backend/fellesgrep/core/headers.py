@@ -25,6 +25,14 @@ DEFAULTS = {
 }
 
 
+def protect(headers: MutableHeaders, path: str) -> None:
+    """Add what is missing of the default headers."""
+    for name, value in DEFAULTS.items():
+        headers.setdefault(name, value)
+    if path.startswith("/api/"):
+        headers.setdefault("cache-control", "no-store")
+
+
 class SafeHeaders:
     """Adds the default headers; what a route sets itself stays."""
 
@@ -38,11 +46,7 @@ class SafeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in DEFAULTS.items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("cache-control", "no-store")
+                protect(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         await self.app(scope, receive, with_headers)

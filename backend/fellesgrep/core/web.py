@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
@@ -23,6 +24,7 @@ from fellesgrep.core.problems import (
     NotFound,
     PreconditionRequired,
     Problem,
+    TooLarge,
 )
 from fellesgrep.core.registry import Slot
 from fellesgrep.core.tx import House
@@ -34,6 +36,7 @@ PROBLEM_PAGES: "Slot[Callable[[Request, Problem], Response]]" = Slot("problem pa
 """Beginning of a path (`/p/`) → what its readers, who are no programs, get instead of a body."""
 
 EXACT_COUNT_LIMIT = 10_000
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 T = TypeVar("T")
 
 
@@ -95,6 +98,18 @@ def expect_version(row: Editable, version: int) -> None:
                 "changed_at": row.updated_at.isoformat() if row.updated_at else None,
             },
         )
+
+
+def own_origins(request: Request) -> set[str]:
+    """Return the origins whose pages are ours: the public address, and this machine by itself.
+
+    The `Host` of a request says nothing: whoever has their own name lead to our address (DNS
+    rebinding) makes a browser send theirs.
+    """
+    own = {str(getattr(request.app.state, "public_url", ""))}
+    if request.base_url.hostname in LOOPBACK:
+        own.add(str(request.base_url).rstrip("/"))
+    return own
 
 
 class Page(BaseModel, Generic[T]):
@@ -243,10 +258,17 @@ def add_problem_handlers(app: FastAPI) -> None:
     def stale(request: Request, _: StaleDataError) -> Response:
         return problem_response(request, Conflict("core.problem.stale"))
 
+    @app.exception_handler(DataError)
+    def not_storable(request: Request, _: DataError) -> Response:
+        # No text holds U+0000, and no number is without end: that is said, not an accident here.
+        return problem_response(request, Invalid("core.problem.not_storable"))
+
     @app.exception_handler(HTTPException)
     def framework(request: Request, error: HTTPException) -> Response:
         if error.status_code == 404:
             return problem_response(request, NotFound("core.problem.not_found"))
+        if error.status_code == 413:
+            return problem_response(request, TooLarge("core.problem.too_large"))
         problem = Problem("core.problem.refused")
         problem.status = error.status_code
         return problem_response(request, problem)

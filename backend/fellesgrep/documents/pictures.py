@@ -14,7 +14,9 @@ WIDEST_PHOTO = 5000
 MOST_PIXELS = 50_000_000
 _RASTER = {"PNG": "image/png", "JPEG": "image/jpeg"}
 _SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE = {f"{_SVG}{name}" for name in ("script", "foreignObject", "image", "animate", "set")}
+_NAMES_OF_ACTIVE = frozenset(
+    {"script", "foreignObject", "image", "feImage", "animate", "set", "handler", "iframe"}
+)
 
 
 class PictureRefused(ValueError):
@@ -103,14 +105,37 @@ def _check_drawing(content: bytes) -> None:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         raise PictureRefused("documents.problem.no_picture") from None
-    if root.tag != f"{_SVG}svg" or b"<!DOCTYPE" in content:
+    tree = root.getroottree()
+    if root.tag != f"{_SVG}svg" or b"<!DOCTYPE" in etree.tostring(tree):
         raise PictureRefused("documents.problem.no_picture")
+    if tree.xpath("//processing-instruction()"):
+        raise PictureRefused("documents.problem.picture_is_active")
     for element in root.iter(etree.Element):
-        if element.tag in _ACTIVE or any(map(_is_active, element.attrib.items())):
+        if _acts(element) or any(map(_is_active, element.attrib.items())):
             raise PictureRefused("documents.problem.picture_is_active")
+
+
+def _acts(element: etree._Element) -> bool:
+    """Tell whether an element does something, reaches out, or belongs to another language.
+
+    What drawing programs note about themselves is in namespaces of their own; a browser runs what
+    is XHTML, or what looks like it.
+    """
+    name = etree.QName(element)
+    if f"{{{name.namespace}}}" != _SVG:
+        return name.localname.lower() in _NAMES_OF_ACTIVE or "xhtml" in str(name.namespace)
+    return name.localname in _NAMES_OF_ACTIVE or (
+        name.localname == "style" and _reaches_out(element.text or "")
+    )
+
+
+def _reaches_out(style: str) -> bool:
+    """Tell whether a style fetches anything; an escape can hide that, and is taken for it."""
+    plain = style.lower().replace("url(#", "")
+    return "url(" in plain or "@import" in plain or "\\" in plain or "expression(" in plain
 
 
 def _is_active(attribute: tuple[object, object]) -> bool:
     name, value = etree.QName(str(attribute[0])).localname.lower(), str(attribute[1]).strip()
     outside = name == "href" and not value.startswith("#")
-    return name.startswith("on") or outside or "url(" in value.replace("url(#", "")
+    return name.startswith("on") or outside or _reaches_out(value)

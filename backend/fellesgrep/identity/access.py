@@ -20,10 +20,11 @@ from fellesgrep.core.audit import SYSTEM, Actor
 from fellesgrep.core.problems import Forbidden, Invalid, NotFound, Unauthenticated
 from fellesgrep.core.registry import Slot
 from fellesgrep.core.tx import House, Tx
-from fellesgrep.core.web import house_of
+from fellesgrep.core.web import house_of, own_origins
 from fellesgrep.identity import policy
 from fellesgrep.identity.models import LoginSession, Person
 from fellesgrep.identity.policy import EVERYONE, EVERYWHERE, Grant, Place, Role
+from fellesgrep.identity.settings import IDENTITY
 
 SESSION_COOKIE = "fellesgrep_session"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -98,12 +99,7 @@ _PERSON_OF_TOKEN = (
 def _check_origin(request: Request) -> None:
     """Refuse a change that another site's page sends with our cookie (CSRF)."""
     origin = request.headers.get("origin")
-    if request.method not in _SAFE_METHODS and origin and origin != "null":
-        public_url = getattr(request.app.state, "public_url", None)
-        own = {str(request.base_url).rstrip("/"), public_url}
-        if origin not in own:
-            raise Forbidden("identity.problem.foreign_origin")
-    if request.method not in _SAFE_METHODS and origin == "null":
+    if request.method not in _SAFE_METHODS and origin and origin not in own_origins(request):
         raise Forbidden("identity.problem.foreign_origin")
 
 
@@ -125,7 +121,8 @@ def _place_of(tx: Tx, on: str, id_: UUID) -> Place:
 def _open(house: House, request: Request, rule: Rule) -> Iterator[Access]:
     _check_origin(request)
     with house.transaction(SYSTEM) as tx:
-        person = person_of_token(tx.session, request.cookies.get(SESSION_COOKIE), tx.now())
+        cookie = request.cookies.get(house.settings(IDENTITY).cookie(SESSION_COOKIE))
+        person = person_of_token(tx.session, cookie, tx.now())
         if person is None:
             raise Unauthenticated("identity.problem.not_logged_in")
         grants = grants_of(person)

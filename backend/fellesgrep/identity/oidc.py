@@ -17,7 +17,7 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client.sync_app import BaseApp, OAuth2Mixin
 from authlib.integrations.base_client.sync_openid import OpenIDMixin
 from authlib.integrations.httpx_client import OAuth2Client
-from fastapi import APIRouter, Cookie, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 from httpx2 import HTTPError
 from joserfc.errors import JoseError
@@ -175,10 +175,9 @@ def login(tx: Annotated[Tx, public("login:use")]) -> RedirectResponse:
         return _failed("oidc_failed")
     answer = RedirectResponse(url, 303)
     answer.set_cookie(
-        ATTEMPT_COOKIE,
+        settings.cookie(ATTEMPT_COOKIE),
         browser,
         max_age=int(ATTEMPT_LIFETIME.total_seconds()),
-        path="/auth/oidc",
         httponly=True,
         samesite="lax",
         secure=settings.secure_cookies,
@@ -188,13 +187,15 @@ def login(tx: Annotated[Tx, public("login:use")]) -> RedirectResponse:
 
 @router.get("/callback", include_in_schema=False)
 def callback(
+    request: Request,
     tx: Annotated[Tx, public("login:use")],
     state: Annotated[str, Query(max_length=500)] = "",
     code: Annotated[str, Query(max_length=4000)] = "",
-    browser: Annotated[str | None, Cookie(alias=ATTEMPT_COOKIE)] = None,
 ) -> RedirectResponse:
     """Take the provider's answer; logs in, or says on the log-in page why not."""
     settings = tx.house.settings(IDENTITY)
+    name = settings.cookie(ATTEMPT_COOKIE)
+    browser = request.cookies.get(name)
     try:
         claims = finish(tx, settings, state=state, code=code, browser=browser)
     except OidcFailed as error:
@@ -205,5 +206,5 @@ def callback(
         return _failed("unknown_person")
     answer = RedirectResponse("/", 303)
     set_session_cookie(answer, log_in(tx, person, "oidc"), settings)
-    answer.delete_cookie(ATTEMPT_COOKIE, path="/auth/oidc")
+    answer.delete_cookie(name, secure=settings.secure_cookies)
     return answer

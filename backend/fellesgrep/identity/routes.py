@@ -58,8 +58,10 @@ def development_login(
 @router.post("/api/v1/logout", status_code=204)
 def logout(request: Request, response: Response, tx: Annotated[Tx, public("login:use")]) -> None:
     """End the session."""
-    log_out(tx, request.cookies.get(SESSION_COOKIE, ""))
-    response.delete_cookie(SESSION_COOKIE)
+    settings = tx.house.settings(IDENTITY)
+    name = settings.cookie(SESSION_COOKIE)
+    log_out(tx, request.cookies.get(name, ""))
+    response.delete_cookie(name, secure=settings.secure_cookies)
 
 
 def _me(access: Access) -> Me:

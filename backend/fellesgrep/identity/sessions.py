@@ -48,7 +48,7 @@ def person_by_email(tx: Tx, email: str) -> Person | None:
 def set_session_cookie(response: Response, token: str, settings: IdentitySettings) -> None:
     """Hand the browser its session: not readable by scripts, not sent by other sites' forms."""
     response.set_cookie(
-        SESSION_COOKIE,
+        settings.cookie(SESSION_COOKIE),
         token,
         max_age=int(LIFETIME.total_seconds()),
         httponly=True,

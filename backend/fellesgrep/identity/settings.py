@@ -42,5 +42,13 @@ class IdentitySettings(BaseModel):
     oidc: OidcSettings | None = None
     eid: EidSettings | None = None
 
+    def cookie(self, name: str) -> str:
+        """Return what a cookie is called here.
+
+        With `__Host-` a browser takes it from this host alone, encrypted: no other site of the
+        municipality's domain can put one of its own in its place.
+        """
+        return f"__Host-{name}" if self.secure_cookies else name
+
 
 IDENTITY: Slot[IdentitySettings] = Slot("identity settings")

@@ -21,6 +21,9 @@ class AddressRefused(ValueError):
     """The stored address is no single mail address: nothing may be sent to it."""
 
 
+_MEANS_SOMETHING = str.maketrans(dict.fromkeys('()<>[]:;@\\,"', " "))
+
+
 @dataclass(frozen=True)
 class Wording:
     """What a mail says, in the recipient's language."""
@@ -79,12 +82,21 @@ def message_id_for(id_: object, sender: Address) -> str:
 
 def _recipient(to: MailAddress) -> Address:
     try:
-        address = Address(_one_line(to.name), addr_spec=to.email)
+        address = Address(_display_name(to.name), addr_spec=to.email)
     except (ValueError, IndexError, MessageError) as reason:
         raise AddressRefused(str(reason)) from None
     if not address.username or not address.domain:
         raise AddressRefused("an address has a name, an @ and a place")
     return address
+
+
+def _display_name(name: str) -> str:
+    """Return a name without the letters that mean something in a list of addresses.
+
+    They would have to be quoted, and where the library folds a long line it forgets the quotes: a
+    name could then add a recipient to what the reader sees.
+    """
+    return _one_line(name.translate(_MEANS_SOMETHING))
 
 
 def _one_line(text: str) -> str:

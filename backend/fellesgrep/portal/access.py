@@ -7,6 +7,7 @@ does not open: unknown, expired, used up or of another purpose.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, Query, Request
@@ -16,7 +17,7 @@ from fellesgrep.core.audit import SYSTEM, Actor
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Forbidden, Gone
 from fellesgrep.core.tx import House, Tx
-from fellesgrep.core.web import ReaderLanguage, TheHouse
+from fellesgrep.core.web import ReaderLanguage, TheHouse, own_origins
 from fellesgrep.identity.access import Rule
 from fellesgrep.identity.policy import EVERYONE, POLICY, Role, Scope
 from fellesgrep.notifications.settings import NOTIFICATIONS
@@ -91,7 +92,7 @@ def _refuse_foreign(request: Request) -> None:
     the secret in the path, tell it from a stranger's.
     """
     origin = request.headers.get("origin")
-    own = {str(request.base_url).rstrip("/"), request.app.state.public_url, "null", None}
+    own = {*own_origins(request), "null", None}
     site = request.headers.get("sec-fetch-site", "same-origin")
     if request.method == "POST" and (origin not in own or site in {"cross-site", "same-site"}):
         raise Forbidden("portal.problem.foreign_form")
@@ -106,8 +107,18 @@ def _open_link(tx: Tx, token: str, purpose: str | None) -> PortalLink:
 
 
 def client_address(request: Request) -> str:
-    """Return the address that a request comes from."""
-    return request.client.host if request.client else ""
+    """Return the address that a request comes from, as limits count it.
+
+    Of an IPv6 address the network alone: whoever has one has 2^64 addresses in it.
+    """
+    told = request.client.host if request.client else ""
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return told
+    if isinstance(address, IPv4Address):
+        return told
+    return str(address.ipv4_mapped or ip_network((address.packed[:8] + bytes(8), 64)))
 
 
 def _language_of_contact(tx: Tx, link: PortalLink) -> Language:

@@ -27,7 +27,6 @@ log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/p", tags=["portal"], include_in_schema=False)
 
 STEP = "eid"
-COOKIE_PATH = "/p/eid"
 _PROBLEMS = frozenset({*Why, eid.OTHER_PERSON})
 
 
@@ -52,14 +51,14 @@ def go_to_provider(
         return _failed(access, request, failed)
     answer = access.page("signing/pages/eid_leaving.html", address=begun.address)
     answer.headers["refresh"] = f"0; url={begun.address}"
+    settings = tx.house.settings(IDENTITY)
     answer.set_cookie(
-        cookie_name(begun.state),
+        settings.cookie(cookie_name(begun.state)),
         f"{begun.browser}.{access.chosen_language or ''}.{access.token}",
         max_age=int(eid.ATTEMPT_LIFETIME.total_seconds()),
-        path=COOKIE_PATH,
         httponly=True,
         samesite="lax",
-        secure=tx.house.settings(IDENTITY).secure_cookies,
+        secure=settings.secure_cookies,
     )
     return answer
 
@@ -80,7 +79,8 @@ def come_back(
     iss: Annotated[str, Query(max_length=500)] = "",
 ) -> Response:
     """Take ID-porten's answer, once, and go on to the page on which one signs, or says why not."""
-    name = cookie_name(state)
+    settings = access.tx.house.settings(IDENTITY)
+    name = settings.cookie(cookie_name(state))
     browser, _, rest = request.cookies.get(name, "").partition(".")
     language, _, token = rest.partition(".")
     taken = eid.take(access.tx, state, browser=browser, token=token)
@@ -100,7 +100,7 @@ def come_back(
         eid.note_failure(tx, _request_of(tx, link), link, failed.why)
         why = failed.why
     answer = _on(token, language, why)
-    answer.delete_cookie(name, path=COOKIE_PATH)
+    answer.delete_cookie(name, secure=settings.secure_cookies)
     return answer
 
 
