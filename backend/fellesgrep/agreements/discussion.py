@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from fellesgrep.agreements import drafting
+from fellesgrep.agreements.attachments import attachments_of
 from fellesgrep.agreements.departures import depart
 from fellesgrep.agreements.discussion_models import (
     DraftReader,
@@ -81,6 +82,7 @@ def send_for_reading(
         language=agreement.language,
         body=draft.filled.body,
         data=draft.data,
+        attachments=[each.kept() for each in attachments_of(tx, agreement)],
         note=note.strip(),
         respond_by=respond_by,
         sent_at=tx.now(),

@@ -32,6 +32,7 @@ class DraftReading(Base, Row):
     language: Mapped[str]
     body: Mapped[str]
     data: Mapped[dict[str, Any]]
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     note: Mapped[str]
     respond_by: Mapped[date]
     sent_at: Mapped[datetime]

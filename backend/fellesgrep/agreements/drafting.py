@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from fellesgrep.agreements import attachments
 from fellesgrep.agreements.clauses import note_clauses
 from fellesgrep.agreements.departures import (
     applied,
@@ -80,6 +81,8 @@ def begin(tx: Tx, case_id: UUID) -> Agreement:
     tx.session.flush()
     if before.template_version_id == agreement.template_version_id:
         carry_over(tx, before, agreement)
+    if before.id is not None:
+        attachments.carry_over(tx, before, agreement)
     tell(tx, agreement, "begun")
     return agreement
 
@@ -206,13 +209,14 @@ def departs(tx: Tx, agreement: Agreement) -> bool:
     """Tell whether legal must read a submitted agreement before it goes out.
 
     It must where a section reads otherwise than its template has it, where somebody wrote terms
-    of their own or asks legal something, or where legal has returned the draft before. Else it
-    is the approved text of its template, filled in.
+    of their own, attached a file, or asks legal something, or where legal has returned the draft
+    before. Else it is the approved text of its template, filled in.
     """
     version = agreement.template_version
     own = version.read_manifest().departures(agreement.data["fields"]) if version else ["text"]
     asked = bool(agreement.submission_note.strip() or agreement.reviews)
-    return bool(own) or asked or bool(departures_of(tx, agreement))
+    added = bool(attachments.attachments_of(tx, agreement))
+    return bool(own) or asked or added or bool(departures_of(tx, agreement))
 
 
 def accept_standard(tx: Tx, agreement: Agreement) -> None:

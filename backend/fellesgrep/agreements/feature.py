@@ -1,6 +1,11 @@
 """What agreements contribute to the application."""
 
-from fellesgrep.agreements import departure_routes, discussion_feature
+from fellesgrep.agreements import (
+    attachment_pages,
+    attachment_routes,
+    departure_routes,
+    discussion_feature,
+)
 from fellesgrep.agreements.clauses import HOLDERS_OF_CLAUSES
 from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
@@ -26,7 +31,9 @@ _WITH_THE_PARTIES = (Status.OUT_FOR_SIGNATURE, Status.SIGNED, Status.SEALING)
 _TOLD = (
     "begun", "edited", "submitted", "approved", "accepted", "returned", "frozen", "sent_out",
     "signed", "declined", "voided", "returned_for_correction", "ended", "sealing", "sealed",
-    "departed", "departure_withdrawn", "departure_approved", "departure_rejected", "version_kept",
+    "departed", "departure_withdrawn",
+    "attachment_added", "attachment_removed", "attachment_renamed", "attachments_ordered",
+    "departure_approved", "departure_rejected", "version_kept",
 )  # fmt: skip
 
 
@@ -65,6 +72,8 @@ def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
     registry.put(ROUTERS, "agreements.departures", departure_routes.router)
+    registry.put(ROUTERS, "agreements.attachments", attachment_routes.router)
+    registry.put(ROUTERS, "agreements.attachment_pages", attachment_pages.router)
     registry.put(PUBLISHED_SCHEMAS, FILE.name, FILE)
     registry.put(USES, "agreements", uses_of)
     registry.put(HOLDERS, "agreements", HOLDERS_OF_CLAUSES)

@@ -10,6 +10,8 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from fellesgrep.agreements import discussion, talking
+from fellesgrep.agreements.attachment_pages import of_talk
+from fellesgrep.agreements.attachments import numbered
 from fellesgrep.agreements.discussion import Talk
 from fellesgrep.agreements.discussion_models import DraftReader, DraftReading
 from fellesgrep.agreements.models import Agreement
@@ -79,6 +81,7 @@ def _page(access: LinkAccess, talk: Talk, wrong: Wrong | None = None) -> Respons
         case=case,
         title=talk.agreement.title or case.title,
         responsible=tx.session.get_one(Person, case.responsible_id),
+        enclosed=of_talk(tx, talk),
         earlier=earlier,
         pieces=talking.pieces(tx, talk, earlier.body if earlier else None),
         gone=talking.gone(talk, earlier.body if earlier else None),
@@ -168,8 +171,20 @@ def draft_pdf(
 def _pdf(tx: Tx, reading: DraftReading) -> bytes:
     version = tx.session.get_one(TemplateVersion, reading.template_version_id)
     language = choose_language(reading.language if reading.language in LANGUAGES else "nb")
-    set_in = frame_of(version.read_manifest(), reading.body, reading.data, language)
-    return preview(tx, frames.agreement(set_in), identifier=f"draft-reading:{reading.id}")
+    files = numbered(reading.body, reading.data["case"]["number"], reading.attachments)
+    set_in = frame_of(
+        version.read_manifest(),
+        reading.body,
+        reading.data,
+        language,
+        enclosed=tuple(each.enclosed(tx, drawn=True) for each in files),
+    )
+    return preview(
+        tx,
+        frames.agreement(set_in),
+        identifier=f"draft-reading:{reading.id}",
+        attachments=[each.embedded(tx) for each in files],
+    )
 
 
 def _open_draft(tx: Tx, reader_id: UUID) -> Talk:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from fellesgrep.agreements import attachments
+from fellesgrep.agreements.attachments import Numbered
 from fellesgrep.agreements.departures import departures_of
 from fellesgrep.agreements.drafting import find_current, get_current, language_of
 from fellesgrep.agreements.models import Agreement
@@ -23,6 +25,8 @@ from fellesgrep.notifications.settings import NOTIFICATIONS
 
 PDF = "application/pdf"
 __all__ = [
+    "enclosed_files",
+    "enclosures",
     "end",
     "find_current",
     "freeze",
@@ -36,6 +40,7 @@ __all__ = [
     "record_of",
     "render_final",
     "return_for_correction",
+    "shown_document",
     "shown_file_name",
     "shown_html",
     "void",
@@ -53,10 +58,12 @@ def freeze(tx: Tx, agreement: Agreement) -> str:
         raise Conflict("agreements.problem.not_approved")
     pdf = render(
         tx,
-        shown_html(tx, agreement),
+        shown_document(tx, agreement),
         at=agreement.approved_at,
         identifier=f"agreement:{agreement.id}:shown",
+        attachments=enclosures(tx, agreement),
     )
+    attachments.freeze(tx, agreement, tx.now())
     agreement.shown_sha256 = files.keep(tx.session, pdf, PDF, at=tx.now())
     agreement.frozen_at = agreement.updated_at = tx.now()
     tx.session.flush()
@@ -65,9 +72,32 @@ def freeze(tx: Tx, agreement: Agreement) -> str:
 
 
 def shown_html(tx: Tx, agreement: Agreement) -> HtmlDocument:
-    """Return the submitted agreement as it is shown: its text, and who is to sign it."""
+    """Return the submitted agreement as pages show it: its text, and who is to sign it.
+
+    Its attachments are listed; readers open the files themselves.
+    """
+    return _set(tx, agreement, _to_be_signed(tx, agreement), drawn=False)
+
+
+def shown_document(tx: Tx, agreement: Agreement) -> HtmlDocument:
+    """Return the submitted agreement as the document has it, with the pages of attachments."""
+    return _set(tx, agreement, _to_be_signed(tx, agreement))
+
+
+def enclosures(tx: Tx, agreement: Agreement) -> list[Attachment]:
+    """Return the files of a submitted agreement, as they go into the PDF unchanged."""
+    return [each.embedded(tx) for each in enclosed_files(tx, agreement)]
+
+
+def enclosed_files(tx: Tx, agreement: Agreement) -> tuple[Numbered, ...]:
+    """Return the files of a submitted agreement with their numbers."""
+    number = agreement.data["case"]["number"]
+    return attachments.numbered_now(tx, agreement, agreement.body, number)
+
+
+def _to_be_signed(tx: Tx, agreement: Agreement) -> SignaturePage | None:
     signatories = _signatories(tx, agreement)
-    return _set(agreement, SignaturePage(signatories) if signatories else None)
+    return SignaturePage(signatories) if signatories else None
 
 
 def _signatories(tx: Tx, agreement: Agreement) -> tuple[Signature, ...]:
@@ -75,12 +105,19 @@ def _signatories(tx: Tx, agreement: Agreement) -> tuple[Signature, ...]:
     return tuple(each for signing in told for each in signing(tx, agreement.id))
 
 
-def _set(agreement: Agreement, page: SignaturePage | None) -> HtmlDocument:
+def _set(
+    tx: Tx, agreement: Agreement, page: SignaturePage | None, *, drawn: bool = True
+) -> HtmlDocument:
     version = agreement.template_version
     if version is None or not agreement.body:
         raise Conflict("agreements.problem.not_approved")
     set_in = frame(
-        version.read_manifest(), agreement.body, agreement.data, language_of(agreement), page
+        version.read_manifest(),
+        agreement.body,
+        agreement.data,
+        language_of(agreement),
+        page,
+        tuple(each.enclosed(tx, drawn=drawn) for each in enclosed_files(tx, agreement)),
     )
     return frames.agreement(set_in)
 
@@ -91,20 +128,20 @@ def render_final(
     page: SignaturePage,
     *,
     at: datetime,
-    attachments: Sequence[Attachment] = (),
+    also: Sequence[Attachment] = (),
 ) -> bytes:
     """Return agreement and signature page as one PDF/A-3a, ready to be sealed.
 
     It carries the document that was shown, unchanged (`Source`), the agreement's record as JSON
-    (`Data`), and what else the caller attaches. The same input gives the same bytes; `at` is the
-    only time in it.
+    (`Data`), its attachments (`Supplement`), and what else the caller gives. The same input gives
+    the same bytes; `at` is the only time in it.
     """
     return render(
         tx,
-        _set(agreement, page),
+        _set(tx, agreement, page),
         at=at,
         identifier=f"agreement:{agreement.id}:sealed",
-        attachments=(*_own_attachments(tx, agreement), *attachments),
+        attachments=(*_own_attachments(tx, agreement), *also),
     )
 
 
@@ -113,7 +150,7 @@ def shown_file_name(agreement: Agreement) -> str:
     return f"{agreement.data['case']['number']}-vist.pdf"
 
 
-def _own_attachments(tx: Tx, agreement: Agreement) -> tuple[Attachment, Attachment]:
+def _own_attachments(tx: Tx, agreement: Agreement) -> tuple[Attachment, ...]:
     if agreement.shown_sha256 is None or agreement.frozen_at is None:
         raise Conflict("agreements.problem.not_frozen")
     return (
@@ -131,6 +168,7 @@ def _own_attachments(tx: Tx, agreement: Agreement) -> tuple[Attachment, Attachme
             "Data",
             agreement.frozen_at,
         ),
+        *enclosures(tx, agreement),
     )
 
 
@@ -156,6 +194,7 @@ def record_of(tx: Tx, agreement: Agreement) -> AgreementData:
             frozen_at=agreement.frozen_at,
             departed=frozenset(each.section_id for each in departures_of(tx, agreement)),
             signatories=_signatories(tx, agreement),
+            attachments=[each.facts() for each in enclosed_files(tx, agreement)],
         )
     )
 

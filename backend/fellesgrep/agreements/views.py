@@ -1,6 +1,6 @@
 """How an agreement looks to those who work on it."""
 
-from fellesgrep.agreements import drafting
+from fellesgrep.agreements import attachments, drafting
 from fellesgrep.agreements.models import Agreement, AgreementReview
 from fellesgrep.agreements.rules import Status
 from fellesgrep.agreements.schemas import (
@@ -15,7 +15,7 @@ from fellesgrep.agreements.schemas import (
     ReviewView,
     TemplateChoice,
 )
-from fellesgrep.agreements.service import shown_html
+from fellesgrep.agreements.service import shown_document, shown_html
 from fellesgrep.cases.models import Case
 from fellesgrep.contract_templates import rendering
 from fellesgrep.contract_templates.manifest import AskedField
@@ -57,12 +57,22 @@ def whole(tx: Tx, agreement: Agreement, language: Language, *, may_draft: bool) 
     )
 
 
-def _document(tx: Tx, agreement: Agreement, draft: drafting.Draft | None) -> HtmlDocument | None:
+def _document(
+    tx: Tx, agreement: Agreement, draft: drafting.Draft | None, *, drawn: bool = False
+) -> HtmlDocument | None:
     if agreement.status != Status.DRAFTING:
-        return shown_html(tx, agreement)
+        return shown_document(tx, agreement) if drawn else shown_html(tx, agreement)
     if draft is None:
         return None
-    set_in = frame(draft.manifest, draft.filled.body, draft.data, drafting.language_of(agreement))
+    number = draft.data["case"]["number"]
+    enclosed = attachments.numbered_now(tx, agreement, draft.filled.body, number)
+    set_in = frame(
+        draft.manifest,
+        draft.filled.body,
+        draft.data,
+        drafting.language_of(agreement),
+        enclosed=tuple(each.enclosed(tx, drawn=drawn) for each in enclosed),
+    )
     return frames.agreement(set_in)
 
 
@@ -124,10 +134,18 @@ def preview(tx: Tx, agreement: Agreement) -> bytes:
     """Return the agreement as PDF: what is shown once it is frozen, before that as it reads now."""
     if agreement.shown_sha256 is not None:
         return files.read(tx.session, agreement.shown_sha256)
-    document = _document(tx, agreement, drafting.read_draft(tx, agreement))
-    if document is None:
+    draft = drafting.read_draft(tx, agreement)
+    document = _document(tx, agreement, draft, drawn=True)
+    if document is None or draft is None:
         raise Invalid.at("/template_id", "agreements.problem.no_template")
-    return rendering.preview(tx, document, identifier=f"agreement:{agreement.id}:draft")
+    number = draft.data["case"]["number"]
+    enclosed = attachments.numbered_now(tx, agreement, draft.filled.body, number)
+    return rendering.preview(
+        tx,
+        document,
+        identifier=f"agreement:{agreement.id}:draft",
+        attachments=[each.embedded(tx) for each in enclosed],
+    )
 
 
 def documents(tx: Tx, agreement: Agreement, language: Language) -> list[DocumentView]:

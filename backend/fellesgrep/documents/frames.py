@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from fellesgrep.core.clock import OSLO
 from fellesgrep.core.languages import Language, say, say_date
-from fellesgrep.documents.models import HtmlDocument
+from fellesgrep.documents.models import HtmlDocument, Picture
 from fellesgrep.documents.sanitizing import sanitize
 from fellesgrep.documents.setting import set_out
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,30 @@ class SignaturePage:
 
 
 @dataclass(frozen=True)
+class EnclosedPage:
+    """A page of an enclosed file, as the picture of that name."""
+
+    picture: Picture
+    landscape: bool
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that is part of an agreement; `file_name` is what it is called inside the PDF.
+
+    Without `pages` it is listed only, for readers who open the file itself.
+    """
+
+    number: int
+    title: str
+    file_name: str
+    size_bytes: int
+    sha256: str
+    page_count: int
+    pages: tuple[EnclosedPage, ...] = ()
+
+
+@dataclass(frozen=True)
 class AgreementFrame:
     """An agreement: title, parties, text, and where given the signature page."""
 
@@ -80,6 +106,7 @@ class AgreementFrame:
     signature_page: SignaturePage | None = None
     with_contents: bool = False
     """Whether a table of contents follows the first page's facts."""
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +130,10 @@ def agreement(frame: AgreementFrame) -> HtmlDocument:
     """Set an agreement, with its signature page last when there is one."""
     text = set_out(frame.body)
     content = _fill("agreement.html", frame.language, frame=frame, text_set=text)
-    return HtmlDocument(frame.title, frame.language, content, frame.reference)
+    pictures = {each.picture.name: each.picture for file in frame.enclosed for each in file.pages}
+    return HtmlDocument(
+        frame.title, frame.language, content, frame.reference, tuple(pictures.values())
+    )
 
 
 def signature_page(page: SignaturePage, language: Language, title: str) -> HtmlDocument:
@@ -144,7 +174,10 @@ def _speaking(language: Language) -> dict[str, Callable[..., str]]:
         hour, minute = value.astimezone(OSLO).strftime("%H %M").split()
         return text("clock", date=day(value), hour=hour, minute=minute)
 
-    return {"text": text, "day": day, "moment": moment}
+    def size(bytes_: int) -> str:
+        return f"{max(1, round(bytes_ / 1000)):,} kB".replace(",", " ").replace(" ", _NO_BREAK)
+
+    return {"text": text, "day": day, "moment": moment, "size": size}
 
 
 @cache
@@ -163,4 +196,4 @@ def _environment() -> SandboxedEnvironment:
 def _grouped(organisation_number: str) -> str:
     """Write nine digits as people read them, `923 609 016`, kept on one line."""
     digits = organisation_number.replace(" ", "")
-    return "\N{NO-BREAK SPACE}".join(digits[at : at + 3] for at in range(0, len(digits), 3))
+    return _NO_BREAK.join(digits[at : at + 3] for at in range(0, len(digits), 3))

@@ -12,6 +12,8 @@ from fellesgrep.core.languages import Language
 
 Relationship = Literal["Source", "Data", "Supplement"]
 MarkType = Literal["image/svg+xml", "image/png", "image/jpeg"]
+LARGEST_ENCLOSURE = 10_000_000
+"""Most bytes of a file that is enclosed in a document."""
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -41,6 +43,15 @@ class DocumentSettings(BaseModel):
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture of a document; its content shows it by the address `attachment:<name>`."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
 class HtmlDocument:
     """The content of a document without its letterhead: what the portal shows as well."""
 
@@ -48,6 +59,7 @@ class HtmlDocument:
     language: Language
     content: Markup
     reference: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)

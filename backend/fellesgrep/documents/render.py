@@ -18,7 +18,7 @@ from fellesgrep.documents.accessible import make_accessible
 from fellesgrep.documents.fetching import BASE_ADDRESS, AddressRefused, Carried, ClosedFetcher
 from fellesgrep.documents.frames import fill_page
 from fellesgrep.documents.lettering import undrawable
-from fellesgrep.documents.models import Attachment, Branding, HtmlDocument
+from fellesgrep.documents.models import Attachment, Branding, HtmlDocument, Picture
 from fellesgrep.documents.problems import DocumentRefused
 
 STYLE_FILE = Path(__file__).parent / "style.css"
@@ -52,11 +52,14 @@ def render_pdf(
     if missing := undrawable(page):
         raise DocumentRefused.letters(missing)
     with _standing_still(made_at):
-        return _write(page, attachments, identifier)
+        return _write(page, document.pictures, attachments, identifier)
 
 
-def _write(page: str, attachments: Sequence[Attachment], identifier: str) -> bytes:
-    carried = {each.name: Carried(each.content, each.media_type) for each in attachments}
+def _write(
+    page: str, pictures: Sequence[Picture], attachments: Sequence[Attachment], identifier: str
+) -> bytes:
+    shown: list[Picture | Attachment] = [*pictures, *attachments]
+    carried = {each.name: Carried(each.content, each.media_type) for each in shown}
     fetcher = ClosedFetcher(carried)
     fonts, style = fonts_and_style()
     try:

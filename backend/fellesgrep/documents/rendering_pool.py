@@ -6,12 +6,12 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as OutOfTime
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pebble import ProcessPool
 
@@ -19,9 +19,13 @@ from fellesgrep.core.problems import Problem
 from fellesgrep.documents.models import Attachment, Branding, DocumentSettings, HtmlDocument
 from fellesgrep.documents.problems import RenderingFailed
 
+if TYPE_CHECKING:
+    from fellesgrep.documents.enclosing import Enclosure
+
 if sys.platform != "win32":
     import resource
 
+T = TypeVar("T")
 _FONTCONFIG_FILE = Path(__file__).parent / "fonts" / "fontconfig.xml"
 _OUT_OF_MEMORY = 70
 _BEHIND_OTHERS = 10
@@ -50,14 +54,20 @@ class RenderPool:
         demonstration: bool = False,
     ) -> bytes:
         """Return the document as PDF/A-3a; see `render_pdf`. Raises `RenderingFailed` besides."""
-        limit = self._settings.time_limit_seconds
-        job = self._alive().schedule(
-            _render,
-            args=(document, branding, source_date, identifier, tuple(attachments), demonstration),
-            timeout=limit,
+        return self._done(
+            _render, document, branding, source_date, identifier, tuple(attachments), demonstration
         )
+
+    def take_in(self, content: bytes) -> "Enclosure":
+        """Return a file as documents enclose it; raises `DocumentRefused`, `RenderingFailed`."""
+        return self._done(_take_in, content)
+
+    def _done(self, work: Callable[..., T], *args: object) -> T:
+        limit = self._settings.time_limit_seconds
+        job = self._alive().schedule(work, args=args, timeout=limit)
         try:
-            return job.result()
+            result: T = job.result()
+            return result
         except Problem:
             raise
         except OutOfTime:
@@ -137,4 +147,13 @@ def _render(
         )
     except MemoryError:
         # What is left of the process cannot be trusted with the next document.
+        os._exit(_OUT_OF_MEMORY)
+
+
+def _take_in(content: bytes) -> "Enclosure":
+    from fellesgrep.documents.enclosing import take_in  # noqa: PLC0415 - as above
+
+    try:
+        return take_in(content)
+    except MemoryError:
         os._exit(_OUT_OF_MEMORY)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Response
 
 from fellesgrep.agreements.models import Agreement
 from fellesgrep.agreements.rules import Status
-from fellesgrep.agreements.service import PDF, shown_html
+from fellesgrep.agreements.service import PDF, enclosed_files, shown_html
 from fellesgrep.cases.models import Case
 from fellesgrep.core import files
 from fellesgrep.core.audit import Subject
@@ -110,6 +110,7 @@ def _open_page(access: LinkAccess, values: dict[str, Any]) -> Response:
     return access.page(
         "signing/pages/read.html",
         document=shown_html(access.tx, values["agreement"]),
+        enclosed=enclosed_files(access.tx, values["agreement"]),
         ways=[{"method": each, "where": each.where(contact)} for each in usable],
         **values,
     )

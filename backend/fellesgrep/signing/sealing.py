@@ -40,7 +40,7 @@ def seal_agreement(tx: Tx, signing: SigningRound) -> None:
             tx, agreement, signing, own, language, verify_url=verification_address(tx.house)
         ),
         at=own.signed_at,
-        attachments=[evidence_file(tx, agreement, signing, own), *paper.attachments(tx, signing)],
+        also=[evidence_file(tx, agreement, signing, own), *paper.attachments(tx, signing)],
     )
     reason = say(language, "signing.seal.reason", number=agreement.data["case"]["number"])
     sealed = municipal_seal.seal(tx.house, final, reason=reason)

@@ -116,8 +116,8 @@ def test_the_final_file_is_one_rendering_with_the_document_shown_inside_unchange
     agreement = signed(world)
     assert agreement.template_version is not None
     evidence = Attachment("evidence.json", b"{}", "application/json", "Data", SIGNED_AT)
-    final = service.render_final(world.tx, agreement, PAGE, at=SIGNED_AT, attachments=[evidence])
-    again = service.render_final(world.tx, agreement, PAGE, at=SIGNED_AT, attachments=[evidence])
+    final = service.render_final(world.tx, agreement, PAGE, at=SIGNED_AT, also=[evidence])
+    again = service.render_final(world.tx, agreement, PAGE, at=SIGNED_AT, also=[evidence])
     assert final == again
     with pikepdf.open(io.BytesIO(final)) as opened:
         carried = {
