@@ -130,6 +130,55 @@ def upgrade() -> None:
         op.f("ix_proposal_reading_sent_by_id"), "proposal_reading", ["sent_by_id"], unique=False
     )
     op.create_table(
+        "agreement_attachment",
+        sa.Column("agreement_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("pages", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by_id", sa.Uuid(), nullable=True),
+        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["added_by_id"], ["person.id"], name=op.f("fk_agreement_attachment_added_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreement.id"],
+            name=op.f("fk_agreement_attachment_agreement_id_agreement"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sha256"],
+            ["stored_file.sha256"],
+            name=op.f("fk_agreement_attachment_sha256_stored_file"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement_attachment")),
+        info={
+            "extra_sql": [
+                "create trigger agreement_attachment_unchanging before update on agreement_attachment for each row when ((old.frozen_at is not null) and (old.agreement_id, old.position, old.title, old.sha256, old.media_type, old.size, old.pages, old.frozen_at) is distinct from (new.agreement_id, new.position, new.title, new.sha256, new.media_type, new.size, new.pages, new.frozen_at)) execute function refuse_change()",
+                "create trigger agreement_attachment_unchanging_undeletable before delete on agreement_attachment for each row when (old.frozen_at is not null) execute function refuse_change()",
+            ]
+        },
+    )
+    op.create_index(
+        op.f("ix_agreement_attachment_added_by_id"),
+        "agreement_attachment",
+        ["added_by_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_agreement_attachment_agreement_id",
+        "agreement_attachment",
+        ["agreement_id", "position"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_agreement_attachment_sha256"), "agreement_attachment", ["sha256"], unique=False
+    )
+    op.create_table(
         "agreement_clause",
         sa.Column("agreement_id", sa.Uuid(), nullable=False),
         sa.Column("clause", sa.String(), nullable=False),
@@ -557,6 +606,15 @@ def upgrade() -> None:
         ["id"],
     )
     op.add_column(
+        "draft_reading",
+        sa.Column(
+            "attachments",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="[]",
+            nullable=False,
+        ),
+    )
+    op.add_column(
         "one_time_code", sa.Column("channel", sa.String(), server_default="email", nullable=False)
     )
     op.add_column(
@@ -659,6 +717,12 @@ def upgrade() -> None:
     )
     op.execute(
         "create trigger proposal_reading_append_only before update or delete or truncate on proposal_reading for each statement execute function refuse_change()"
+    )
+    op.execute(
+        "create trigger agreement_attachment_unchanging before update on agreement_attachment for each row when ((old.frozen_at is not null) and (old.agreement_id, old.position, old.title, old.sha256, old.media_type, old.size, old.pages, old.frozen_at) is distinct from (new.agreement_id, new.position, new.title, new.sha256, new.media_type, new.size, new.pages, new.frozen_at)) execute function refuse_change()"
+    )
+    op.execute(
+        "create trigger agreement_attachment_unchanging_undeletable before delete on agreement_attachment for each row when (old.frozen_at is not null) execute function refuse_change()"
     )
     op.execute(
         "create trigger agreement_departure_unchanging before update on agreement_departure for each row when ((true) and (old.agreement_id, old.section_id, old.approved, old.body, old.reason, old.author_id) is distinct from (new.agreement_id, new.section_id, new.approved, new.body, new.reason, new.author_id)) execute function refuse_change()"
