@@ -6,6 +6,7 @@ import { useTranslate } from "react-admin";
 import { Link } from "react-router-dom";
 import { ExpectationFacts } from "../ExpectationFacts";
 import type { CaseDetail, Contact, Party } from "../types";
+import { ReadingsPanel } from "../workspaces/proposal/readings/ReadingsPanel";
 
 function ContactLine({ contact, main }: { contact: Contact; main: boolean }) {
   return (
@@ -83,6 +84,7 @@ export function PartiesTab({ found }: { found: CaseDetail }) {
         ))}
       </Box>
       <Expectations found={found} />
+      {found.stage !== "proposal" && <ReadingsPanel caseId={found.id} quiet />}
     </>
   );
 }

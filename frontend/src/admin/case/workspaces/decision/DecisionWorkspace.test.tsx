@@ -67,8 +67,23 @@ const rule = (decision_level: string, legal_reference: string) => ({
   outputs: { decision_level, legal_reference },
 });
 
-function draw() {
+const party = (name: string, standing: string) => ({
+  party_id: name,
+  name,
+  standing,
+  number: standing === "not_asked" ? null : 1,
+  by: "Kari Solberg",
+  role_title: "Styreleder",
+  reason: standing === "refused" ? "Styret har ikke møtt." : "",
+  answered_at: standing === "not_asked" ? null : "2026-11-19T08:00:00Z",
+});
+
+function draw(parties = [party("Solbakken", "confirmed")]) {
   server.use(
+    http.get("*/api/v1/cases/c1/proposal/statements", () => HttpResponse.json([])),
+    http.get("*/api/v1/cases/c1/proposal/readings", () =>
+      HttpResponse.json({ sent: [], threads: [], contacts: [], parties }),
+    ),
     http.put("*/api/v1/tasks/t1/draft", () => HttpResponse.json({})),
     http.get("*/api/v1/cases/c1/proposal/versions", () =>
       HttpResponse.json({ items: [version(1, 100), version(2, 26_000_000)], total: 2 }),
@@ -99,5 +114,22 @@ describe("deciding on co-funding", () => {
     expect(screen.getByRole("button", { name: /^Innvilg 260\s000\skr$/ })).toBeTruthy();
     await user.click(screen.getByRole("radio", { name: "Avslått" }));
     expect(screen.getByRole("button", { name: "Avslå søknaden" })).toBeTruthy();
+  });
+
+  it("says which parties confirmed what is decided on, and lets it be decided all the same", async () => {
+    draw([party("Solbakken", "confirmed"), party("Furulia vel", "changed")]);
+    expect(await screen.findByText(/Ikke alle partene har bekreftet/)).toBeTruthy();
+    const said = within(screen.getByRole("list", { name: "Hva partene sier" }));
+    expect(said.getByText("Bekreftet")).toBeTruthy();
+    expect(said.getByText("Bekreftet en annen versjon")).toBeTruthy();
+    expect(said.getAllByText(/Kari Solberg, Styreleder, versjon 1/).length).toBe(2);
+    const button = screen.getByRole("button", { name: "Gjør vedtaket" });
+    expect(button.hasAttribute("disabled")).toBe(false);
+  });
+
+  it("warns of nothing where all have confirmed", async () => {
+    draw();
+    expect(await screen.findByText(/Alle partene har bekreftet/)).toBeTruthy();
+    expect(screen.queryByText(/Ikke alle partene/)).toBeNull();
   });
 });

@@ -9,6 +9,7 @@ import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
 import { Authority } from "./Authority";
+import { Confirmations } from "./Confirmations";
 import { ProposalSummary } from "./ProposalSummary";
 import { Statements } from "./Statements";
 import type { ProposalVersion } from "./types";
@@ -24,6 +25,7 @@ function Decide({ version, ...props }: WorkspaceProps & { version: ProposalVersi
     <>
       <ProposalSummary version={version} />
       <Statements caseId={props.caseId} />
+      <Confirmations caseId={props.caseId} />
       <Authority caseId={props.caseId} />
       <Closing {...props} submitLabel={label} />
     </>

@@ -47,6 +47,15 @@ const found = {
   parties: [{ id: "p1", partner: { id: "x", name: "Furulia velforening", kind: "business" } }],
 };
 
+const NOBODY_ASKED = {
+  sent: [],
+  parties: [],
+  threads: [],
+  contacts: [],
+  may_send: true,
+  may_answer: true,
+};
+
 interface Sent {
   puts: { path: string; version: string | null; body: Record<string, unknown> }[];
   completed: number;
@@ -67,6 +76,7 @@ function backend(problems: { pointer: string; detail: string }[]): Sent {
     http.get("*/api/v1/cases/c1", () => HttpResponse.json(found)),
     http.get("*/api/v1/cases/c1/proposal", () => HttpResponse.json(proposal)),
     http.get("*/api/v1/cases/c1/funding-plan", () => HttpResponse.json(plan)),
+    http.get("*/api/v1/cases/c1/proposal/readings", () => HttpResponse.json(NOBODY_ASKED)),
     http.put("*/api/v1/cases/c1/proposal", keep(proposal)),
     http.put("*/api/v1/cases/c1/funding-plan", keep(plan)),
     http.post("*/api/v1/tasks/t1/complete", () => {

@@ -21,6 +21,7 @@ import { Balance } from "./Balance";
 import { Budget } from "./Budget";
 import type { Giver } from "./balance";
 import { Funding } from "./Funding";
+import { ReadingsPanel } from "./readings/ReadingsPanel";
 import { Sections } from "./Sections";
 import { TabLabel } from "./TabLabel";
 import type { PlanEdit, PlanView, ProposalEdit, ProposalView } from "./types";
@@ -143,6 +144,11 @@ function Written({ found, proposal, plan, ...props }: Loadings) {
         </Box>
       </Part>
       <Balance plan={money.value} givers={givers} />
+      <ReadingsPanel
+        caseId={found.id}
+        before={saveBoth}
+        stamp={`${text.view.version}/${money.view.version}`}
+      />
       <Closing {...props} before={saveBoth} onProblems={place} />
     </Box>
   );

@@ -6,9 +6,9 @@ import { useTranslate } from "react-admin";
 import { useApi } from "../../../../app/http/useApi";
 import { Loaded } from "../../../../app/ui/Loaded";
 import { When } from "../../../../app/ui/When";
-import { SendDialog } from "./SendDialog";
+import { SendDialog } from "../../shared/talk/SendDialog";
+import { ThreadCard } from "../../shared/talk/ThreadCard";
 import { SuggestionCard } from "./SuggestionCard";
-import { ThreadCard } from "./ThreadCard";
 import type { DiscussionView, Reader, Reading } from "./types";
 
 const list = { listStyle: "none", m: 0, p: 0, display: "grid", gap: 2 } as const;
@@ -94,7 +94,8 @@ export function DiscussionPanel({ caseId }: { caseId: string }) {
             {view.readings.length > 0 && <Rounds view={view} path={path} />}
             {sending && (
               <SendDialog
-                caseId={caseId}
+                path={path}
+                texts="admin.workspace.discussion"
                 contacts={view.contacts}
                 onClose={() => setSending(false)}
               />

@@ -1,3 +1,5 @@
+import type { ReaderChoice, Thread } from "../../shared/talk/types";
+
 export interface Reader {
   name: string;
   party_name: string;
@@ -13,21 +15,6 @@ export interface Reading {
   readers: Reader[];
 }
 
-export interface Said {
-  id: string;
-  text: string;
-  who: string;
-  of: string;
-  by_partner: boolean;
-  at: string;
-  answers: Said[];
-}
-
-export interface Thread {
-  heading: string;
-  first: Said;
-}
-
 export interface Suggestion {
   id: string;
   heading: string;
@@ -40,14 +27,6 @@ export interface Suggestion {
   answer: string;
   answered_by: string;
   answered_at: string | null;
-}
-
-export interface ReaderChoice {
-  id: string;
-  name: string;
-  role_title: string;
-  party_name: string;
-  reachable: boolean;
 }
 
 export interface DiscussionView {

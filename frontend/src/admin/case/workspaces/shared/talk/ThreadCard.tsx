@@ -4,6 +4,7 @@ import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { api } from "../../../../app/http/api";
+import { useAct } from "../../../../app/http/useAct";
 import { TextLine } from "../../../../app/ui/Fields";
 import { FormDialog } from "../../../../app/ui/FormDialog";
 import { When } from "../../../../app/ui/When";
@@ -22,24 +23,44 @@ function Words({ said }: { said: Said }) {
   );
 }
 
+interface Props {
+  path: string;
+  thread: Thread;
+  mayAnswer: boolean;
+  /** Whether the thread can be closed too. */
+  mayResolve?: boolean;
+}
+
 /** What a partner asks about a section, with the answers so far. */
-export function ThreadCard(props: { path: string; thread: Thread; mayAnswer: boolean }) {
-  const { path, thread, mayAnswer } = props;
+export function ThreadCard({ path, thread, mayAnswer, mayResolve = false }: Props) {
   const t = useTranslate();
   const [answering, setAnswering] = useState(false);
   const { first, heading } = thread;
+  const resolve = useAct(() => api.post(`${path}/comments/${first.id}/resolve`));
   return (
     <Box component="li" sx={{ display: "grid", gap: 1 }}>
       <Typography variant="subtitle2" component="h4">
         {heading}
+        {first.resolved && ` (${t("admin.workspace.discussion.resolved")})`}
       </Typography>
       {[first, ...first.answers].map((said) => (
         <Words key={said.id} said={said} />
       ))}
-      {mayAnswer && (
-        <Button size="small" onClick={() => setAnswering(true)} sx={{ justifySelf: "start" }}>
-          {t("admin.workspace.discussion.answer")}
-        </Button>
+      {mayAnswer && !first.resolved && (
+        <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap" }}>
+          <Button size="small" onClick={() => setAnswering(true)}>
+            {t("admin.workspace.discussion.answer")}
+          </Button>
+          {mayResolve && (
+            <Button
+              size="small"
+              disabled={resolve.isPending}
+              onClick={() => resolve.mutate(undefined)}
+            >
+              {t("admin.workspace.discussion.resolve")}
+            </Button>
+          )}
+        </Box>
       )}
       {answering && (
         <FormDialog<{ text: string }>

@@ -26,14 +26,14 @@ function usualDay(): string {
   return dayOf(day);
 }
 
-function Readers({ contacts }: { contacts: ReaderChoice[] }) {
+function Readers({ contacts, texts }: Pick<Props, "contacts" | "texts">) {
   const t = useTranslate();
   const { field, fieldState } = useController<Values, "contact_ids">({ name: "contact_ids" });
   const toggle = (id: string, on: boolean) =>
     field.onChange(on ? [...field.value, id] : field.value.filter((each) => each !== id));
   return (
     <FormControl component="fieldset" error={fieldState.invalid}>
-      <FormLabel component="legend">{t("admin.workspace.discussion.readers")}</FormLabel>
+      <FormLabel component="legend">{t(`${texts}.readers`)}</FormLabel>
       {contacts.map(({ id, name, role_title, party_name, reachable }) => (
         <FormControlLabel
           key={id}
@@ -54,28 +54,34 @@ function Readers({ contacts }: { contacts: ReaderChoice[] }) {
 }
 
 interface Props {
-  caseId: string;
+  /** Where it is posted: `<path>/send`. */
+  path: string;
+  /** Where the words are found: `<texts>.send`, `.send_intro`, `.sent`, `.readers`. */
+  texts: string;
   contacts: ReaderChoice[];
+  /** Saves what is typed; false when it could not be saved, then nothing is sent. */
+  before?: () => Promise<boolean>;
   onClose: () => void;
 }
 
-/** Send the draft as it reads now to contact persons of the parties. */
-export function SendDialog({ caseId, contacts, onClose }: Props) {
+/** Send what the partners are to read, as it reads now, to contact persons of the parties. */
+export function SendDialog({ path, texts, contacts, before, onClose }: Props) {
   const t = useTranslate();
   const notify = useNotify();
   return (
     <FormDialog<Values>
-      title={t("admin.workspace.discussion.send")}
-      intro={t("admin.workspace.discussion.send_intro")}
-      submit={t("admin.workspace.discussion.send")}
+      title={t(`${texts}.send`)}
+      intro={t(`${texts}.send_intro`)}
+      submit={t(`${texts}.send`)}
       initial={{ contact_ids: [], respond_by: usualDay(), note: "" }}
       act={async (values) => {
-        await api.post(`/cases/${caseId}/agreement/discussion/send`, values);
-        notify("admin.workspace.discussion.sent", { type: "success" });
+        if (before && !(await before())) throw new Error(t("admin.workspace.save.refused"));
+        await api.post(`${path}/send`, values);
+        notify(`${texts}.sent`, { type: "success" });
       }}
       onClose={onClose}
     >
-      <Readers contacts={contacts} />
+      <Readers contacts={contacts} texts={texts} />
       <TextLine
         name="respond_by"
         label={t("admin.workspace.discussion.respond_by")}
