@@ -35,8 +35,9 @@ class Mailbox:
 
     @staticmethod
     def links_in(mail: EmailMessage) -> list[str]:
-        """Return the portal's paths in a mail."""
-        return ["/p/" + link.partition("/p/")[2] for link in outbox.links(mail) if "/p/" in link]
+        """Return the portal's paths in a mail, but for the one that turns reminders off."""
+        paths = ["/p/" + link.partition("/p/")[2] for link in outbox.links(mail) if "/p/" in link]
+        return [path for path in paths if not path.startswith("/p/reminders/")]
 
     def code(self) -> str:
         """Return the code in the one fresh mail."""

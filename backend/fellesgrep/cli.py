@@ -10,6 +10,7 @@ from fellesgrep.commands import (
     audit,
     data,
     doctor,
+    mail,
     people,
     preparing,
     running,
@@ -40,6 +41,7 @@ app.command()(verify.verify)
 app.command("same-person")(same_person.same_person)
 app.command()(settings_page.settings)
 app.add_typer(audit.app, name="audit")
+app.add_typer(mail.app, name="mail")
 app.add_typer(people.app, name="people")
 app.add_typer(workflows.app, name="workflows")
 

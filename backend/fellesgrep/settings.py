@@ -50,6 +50,16 @@ class Settings(SealEnvironment):
         "ikke-svar@fellesgrep.example",
         description="Address that all mail comes from; the name shown is the municipality's.",
     )
+    bounce_address: str = Field(
+        "",
+        description="Mailbox that undeliverable mail comes back to (`retur@kommune.no`). Each mail "
+        "gets its own address of it (`retur+<id>@…`), so the server must take plus addresses.",
+    )
+    bounce_secret: SecretStr | None = Field(
+        None,
+        description="Secret with which a mail gateway signs what it posts to "
+        "`/api/v1/mail/bounces`; without it that address does not exist.",
+    )
     sms_url: str | None = Field(
         None,
         description="Address that text messages are posted to (`https://…`); without it the method "
@@ -103,6 +113,15 @@ class Settings(SealEnvironment):
     clock_file: Path | None = Field(
         None, description="A file that holds the time (tests; development mode only)."
     )
+
+    @model_validator(mode="after")
+    def _bounces_can_come_back(self) -> "Settings":
+        local, _, domain = self.bounce_address.rpartition("@")
+        if self.bounce_address and not (local and domain and len(local) <= 31 and "+" not in local):
+            raise ValueError("FELLESGREP_BOUNCE_ADDRESS must be written retur@kommune.no")
+        if self.bounce_secret is not None and len(self.bounce_secret.get_secret_value()) < 32:
+            raise ValueError("FELLESGREP_BOUNCE_SECRET must have 32 characters or more")
+        return self
 
     @model_validator(mode="after")
     def _eid_is_complete(self) -> "Settings":
@@ -193,6 +212,8 @@ class Settings(SealEnvironment):
             smtp_url=self.smtp_url,
             outbox=self.data_dir / "outbox",
             sms=self._sms_service(),
+            bounce_address=self.bounce_address,
+            bounce_secret=self.bounce_secret,
         )
 
     def _sms_service(self) -> SmsService | None:

@@ -1,5 +1,8 @@
 """What agreements contribute to the application."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from fellesgrep.agreements import (
     attachment_pages,
     attachment_routes,
@@ -24,6 +27,7 @@ from fellesgrep.core.published_schemas import PUBLISHED_SCHEMAS
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
+from fellesgrep.notifications.slots import NOTICE_LEVELS, Level
 from fellesgrep.workflow.events import InstanceEnded, StageEntered
 from fellesgrep.workflow.operations import OPERATIONS
 
@@ -68,6 +72,14 @@ def _keep_promised_deadlines(tx: Tx, paused: CasePaused) -> None:
         raise Conflict("agreements.problem.out_for_signature")
 
 
+def _levels(tx: Tx, case_id: UUID) -> Sequence[Level]:
+    """Return who decides about notices of a case below the municipality."""
+    agreement = find_current(tx, case_id)
+    version = agreement.template_version if agreement else None
+    own = Level("agreement", str(case_id))
+    return [Level("template", version.template.key), own] if version else [own]
+
+
 def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
@@ -77,6 +89,7 @@ def register(registry: Registry) -> None:
     registry.put(PUBLISHED_SCHEMAS, FILE.name, FILE)
     registry.put(USES, "agreements", uses_of)
     registry.put(HOLDERS, "agreements", HOLDERS_OF_CLAUSES)
+    registry.put(NOTICE_LEVELS, "case", _levels)
     registry.put(OPERATIONS, "agreements.submit_draft", SUBMIT_DRAFT)
     registry.put(OPERATIONS, "agreements.accept_standard", ACCEPT_STANDARD)
     registry.put(OPERATIONS, "agreements.review", REVIEW)

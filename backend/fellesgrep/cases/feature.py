@@ -14,13 +14,16 @@ from fellesgrep.cases.pausing import resume_due
 from fellesgrep.cases.progress import on_instance_ended, on_stage_entered
 from fellesgrep.cases.routes import router
 from fellesgrep.core import audit
+from fellesgrep.core.audit import Subject
 from fellesgrep.core.events import on
 from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.registry import Registry
+from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import Place
-from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
+from fellesgrep.notifications.service import queue_message
+from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageBounced, MessageText
 from fellesgrep.partners.events import EngagementLogged
 from fellesgrep.partners.models import Partner
 from fellesgrep.portal.slots import PORTAL_PAGES
@@ -86,6 +89,24 @@ def _place(session: Session, case_id: UUID) -> Place | None:
     return Place(row.area_id, frozenset({row.responsible_id, *(row.assigned or ())}))
 
 
+def _tell_of_bounce(tx: Tx, bounced: MessageBounced) -> None:
+    """Tell who is responsible for a case that mail to a contact person comes back."""
+    message = bounced.message
+    if message.subject_kind != "case" or message.recipient_kind != "contact":
+        return
+    case = tx.session.get_one(Case, message.subject_id)
+    queue_message(
+        tx,
+        "cases.mail_came_back",
+        to=Subject("person", case.responsible_id),
+        subject=Subject("case", case.id),
+        params={
+            "case": audit.ref("case", case.id),
+            "contact": audit.ref("contact", message.recipient_id),
+        },
+    )
+
+
 def register(registry: Registry) -> None:
     """Add routes, numbers and places of cases, what steps may do with them, and audit kinds."""
     registry.put(ROUTERS, "cases", router)
@@ -95,6 +116,9 @@ def register(registry: Registry) -> None:
     registry.put(MESSAGE_TEXTS, "cases.confirm_expectations", asked)
     answered = MessageText("cases.mail.expectations_answered", "own_page", "/cases/{id}/show")
     registry.put(MESSAGE_TEXTS, "cases.expectations_answered", answered)
+    came_back = MessageText("cases.mail.mail_came_back", "own_page", "/cases/{id}/show")
+    registry.put(MESSAGE_TEXTS, "cases.mail_came_back", came_back)
+    on(registry, MessageBounced, _tell_of_bounce)
     registry.put(audit.LABELS, "case", _numbers)
     registry.put(PLACES, "case", _place)
     registry.put(JOBS, "cases.resume_due", Job(resume_due, cron="*/5 * * * *"))

@@ -20,10 +20,11 @@ from fellesgrep.core import audit
 from fellesgrep.core.delivery import DELIVERIES
 from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.registry import Registry
+from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import ROUTERS
 from fellesgrep.identity.access import PLACES
 from fellesgrep.identity.policy import EVERYWHERE, Place
-from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
+from fellesgrep.notifications.slots import AGREEMENT_TYPES, MESSAGE_TEXTS, MessageText
 from fellesgrep.workflow.operations import OPERATIONS
 
 _TOLD = (
@@ -42,6 +43,15 @@ def _names(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def _types(tx: Tx) -> Mapping[str, audit.Label]:
+    titles = tx.session.execute(
+        select(Template.key, TemplateVersion.manifest["title"])
+        .join(TemplateVersion, TemplateVersion.template_id == Template.id)
+        .order_by(Template.key, TemplateVersion.number)
+    )
+    return {key: {"nn": title["nb"], "en": title["nb"], **title} for key, title in titles}
+
+
 def _place(session: Session, template_id: UUID) -> Place | None:
     return EVERYWHERE if session.get(Template, template_id) else None
 
@@ -56,12 +66,15 @@ def register(registry: Registry) -> None:
     registry.put(DELIVERIES, "contract_templates", import_shipped)
     registry.put(VARIABLES, "contract_templates", variables)
     registry.put(audit.LABELS, "template", _names)
+    registry.put(AGREEMENT_TYPES, "contract_templates", _types)
     registry.put(PLACES, "template", _place)
     for name, operation in OPERATIONS_OF_TEMPLATES.items():
         registry.put(OPERATIONS, name, operation)
     for kind in _TOLD:
         audit.register(registry, f"template:{kind}", f"contract_templates.audit.{kind}")
-    review_due = MessageText("contract_templates.mail.review_due", "own_page", _TEMPLATE_PAGE)
+    review_due = MessageText(
+        "contract_templates.mail.review_due", "own_page", _TEMPLATE_PAGE, unhurried=True
+    )
     registry.put(MESSAGE_TEXTS, "contract_templates.review_due", review_due)
     registry.put(JOBS, "contract_templates.put_due", Job(put_due_in_force, cron="2 * * * *"))
     registry.put(JOBS, "contract_templates.remind", Job(remind_of_reviews, cron="20 6 * * *"))

@@ -44,8 +44,11 @@ def register(registry: Registry) -> None:
     registry.put(OPERATIONS, "follow_up.plan_reminder", PLAN_REMINDER)
     registry.put(OPERATIONS, "follow_up.remind", REMIND)
     registry.put(OPERATIONS, "follow_up.conclude", CONCLUDE)
-    registry.put(MESSAGE_TEXTS, "follow_up.due", MessageText("follow_up.mail.due"))
-    to_case = MessageText("follow_up.mail.due_here", maker="own_page", target="/cases/{id}/show")
+    due = MessageText("follow_up.mail.due", reminder=True)
+    registry.put(MESSAGE_TEXTS, "follow_up.due", due)
+    to_case = MessageText(
+        "follow_up.mail.due_here", maker="own_page", target="/cases/{id}/show", unhurried=True
+    )
     registry.put(MESSAGE_TEXTS, "follow_up.due_here", to_case)
     registry.put(audit.LABELS, "obligation", _names)
     registry.put(DEADLINES, "follow_up", deadlines)

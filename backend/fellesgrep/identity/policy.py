@@ -72,6 +72,9 @@ clause:read                   all     all    all    all    all    all    all    
 clause:edit                   -       all    -      -      -      -      -      -       -
 letterhead:read               all     all    all    all    all    all    all    all     -
 letterhead:edit               -       -      -      -      -      -      all    -       -
+notices:read                  all     all    all    all    all    all    all    all     -
+notices:edit                  -       -      -      -      -      -      all    -       -
+notices:arrange               area    all    -      area   -      -      -      -       -
 person:read                   all     all    all    all    all    all    all    all     -
 absence:read                  all     all    all    all    all    all    all    all     -
 absence:edit                  own     own    own    all    own    own    all    own     -
@@ -91,7 +94,15 @@ portal:comment                -       -      -      -      -      -      -      
 """
 
 EVERYONE = frozenset(
-    {"health:read", "texts:read", "login:use", "portal:open", "site:read", "verify:use"}
+    {
+        "health:read",
+        "texts:read",
+        "login:use",
+        "portal:open",
+        "site:read",
+        "verify:use",
+        "mail:return",
+    }
 )
 LOGGED_IN = frozenset({"me:read", "me:edit"})
 ASKED_IN_STEPS: frozenset[str] = frozenset()

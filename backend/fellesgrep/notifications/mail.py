@@ -25,6 +25,14 @@ _MEANS_SOMETHING = str.maketrans(dict.fromkeys('()<>[]:;@\\,"', " "))
 
 
 @dataclass(frozen=True)
+class Line:
+    """One of several things that a mail tells of, and where it leads."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Wording:
     """What a mail says, in the recipient's language."""
 
@@ -34,20 +42,35 @@ class Wording:
     button: str = ""
     url: str = ""
     code: str = ""
+    off: str = ""
+    """Where reminders are turned off; only a reminder has it."""
+    lines: tuple[Line, ...] = ()
 
 
 def word(
-    language: Language, key: str, words: dict[str, Any], *, url: str = "", code: str = ""
+    language: Language,
+    key: str,
+    words: dict[str, Any],
+    *,
+    url: str = "",
+    code: str = "",
+    off: str = "",
 ) -> Wording:
     """Return the wording of a kind of message; a text with a link has a button."""
     return Wording(
         language=language,
-        subject=_one_line(say(language, f"{key}.subject", **words)),
+        subject=subject_of(language, key, words),
         sentence=_one_line(say(language, f"{key}.sentence", **words)),
         button=say(language, f"{key}.button", **words) if url else "",
         url=url,
         code=code,
+        off=off,
     )
+
+
+def subject_of(language: Language, key: str, words: dict[str, Any]) -> str:
+    """Return the subject of a kind of message."""
+    return _one_line(say(language, f"{key}.subject", **words))
 
 
 def compose(
@@ -62,17 +85,26 @@ def compose(
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = wording.language
+    if wording.off:  # RFC 8058: one click in the mail program turns reminders off
+        mail["List-Unsubscribe"] = f"<{wording.off}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    plain, html = bodies(wording, to.name, sender.display_name)
+    mail.set_content(plain)
+    mail.add_alternative(html, subtype="html")
+    return mail
+
+
+def bodies(wording: Wording, name: str, municipality: str) -> tuple[str, str]:
+    """Return a mail as plain text and as HTML."""
     values = {
         "wording": wording,
-        "name": _one_line(to.name),
-        "municipality": sender.display_name,
-        "text": lambda name, /, **params: say(
-            wording.language, f"notifications.mail.{name}", **params
+        "name": _one_line(name),
+        "municipality": municipality,
+        "text": lambda key, /, **params: say(
+            wording.language, f"notifications.mail.{key}", **params
         ),
     }
-    mail.set_content(_fill("mail.txt", **values))
-    mail.add_alternative(_fill("mail.html", **values), subtype="html")
-    return mail
+    return _fill("mail.txt", **values), _fill("mail.html", **values)
 
 
 def message_id_for(id_: object, sender: Address) -> str:

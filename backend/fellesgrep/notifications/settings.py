@@ -4,6 +4,7 @@ from email.headerregistry import Address
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
+from uuid import UUID
 
 from pydantic import BaseModel, SecretStr
 
@@ -35,11 +36,18 @@ class NotificationSettings(BaseModel):
     smtp_url: SecretStr | None = None
     outbox: Path = Path("outbox")
     sms: SmsService | None = None
+    bounce_address: str = ""
+    bounce_secret: SecretStr | None = None
 
     @property
     def sends_sms(self) -> bool:
         """Tell whether text messages leave: by a provider, or into the outbox and nowhere."""
         return self.sms is not None or self.transport != "smtp"
+
+    def return_path(self, message_id: UUID) -> str:
+        """Return where a message comes back to: an address of its own; "" where none is set up."""
+        local, _, domain = self.bounce_address.rpartition("@")
+        return f"{local}+{message_id.hex}@{domain}" if local else ""
 
     @property
     def sender_address(self) -> Address:

@@ -54,8 +54,17 @@ def read_smtp_url(url: str) -> SmtpServer:
     )
 
 
-def send(mail: EmailMessage, server: SmtpServer, *, context: ssl.SSLContext | None = None) -> None:
-    """Hand a mail to the server; raises `smtplib.SMTPException` or `OSError`."""
+def send(
+    mail: EmailMessage,
+    server: SmtpServer,
+    *,
+    context: ssl.SSLContext | None = None,
+    return_path: str = "",
+) -> None:
+    """Hand a mail to the server; raises `smtplib.SMTPException` or `OSError`.
+
+    What cannot be delivered later comes back to `return_path`, by default to the sender.
+    """
     trust = context or ssl.create_default_context()
     with _connect(server, trust) as connection:
         if server.encryption == "starttls" or (
@@ -64,7 +73,7 @@ def send(mail: EmailMessage, server: SmtpServer, *, context: ssl.SSLContext | No
             connection.starttls(context=trust)
         if server.user:
             connection.login(server.user, server.password)
-        connection.send_message(mail)
+        connection.send_message(mail, from_addr=return_path or None)
 
 
 def _connect(server: SmtpServer, trust: ssl.SSLContext) -> smtplib.SMTP:

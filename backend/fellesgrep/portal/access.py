@@ -163,13 +163,18 @@ class AnyoneAccess:
 
 
 def plain_page(
-    house: House, name: str, language: Language, /, *, status: int = 200, **values: Any
+    house: House,
+    name: str,
+    language: Language,
+    /,
+    *,
+    status: int = 200,
+    path: str = "/p/new-link",
+    **values: Any,
 ) -> HTMLResponse:
     """Return a page that belongs to no link."""
     municipality = house.settings(NOTIFICATIONS).municipality
-    return frame.page(
-        name, language, municipality=municipality, path="/p/new-link", status=status, **values
-    )
+    return frame.page(name, language, municipality=municipality, path=path, status=status, **values)
 
 
 def allow_anyone(action: str) -> Any:

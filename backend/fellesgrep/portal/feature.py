@@ -7,6 +7,7 @@ from fellesgrep.core.web import PROBLEM_PAGES, ROUTERS
 from fellesgrep.notifications.slots import MAKERS, MESSAGE_TEXTS, MessageText
 from fellesgrep.portal.codes import code_for_message
 from fellesgrep.portal.links import link_for_message
+from fellesgrep.portal.reminder_pages import router as reminder_router
 from fellesgrep.portal.routes import problem_page, router
 from fellesgrep.portal.service import tidy
 
@@ -14,6 +15,7 @@ from fellesgrep.portal.service import tidy
 def register(registry: Registry) -> None:
     """Add the pages, the makers of links and codes, and the nightly tidying."""
     registry.put(ROUTERS, "portal", router)
+    registry.put(ROUTERS, "portal.reminders", reminder_router)
     registry.put(PROBLEM_PAGES, "/p/", problem_page)
     registry.put(MAKERS, "portal", link_for_message)
     registry.put(MAKERS, "portal_code", code_for_message)

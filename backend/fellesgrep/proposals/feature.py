@@ -25,6 +25,11 @@ def register(registry: Registry) -> None:
     for kind in _TOLD:
         audit.register(registry, f"proposal:{kind}", f"proposals.audit.{kind}")
     for kind in _MAILS:
-        text = MessageText(f"proposals.mail.{kind}", maker="own_page", target="/cases/{id}/show")
+        text = MessageText(
+            f"proposals.mail.{kind}",
+            maker="own_page",
+            target="/cases/{id}/show",
+            unhurried=kind == "statement_reminder",
+        )
         registry.put(MESSAGE_TEXTS, f"proposals.{kind}", text)
     reading_feature.register(registry)

@@ -19,6 +19,8 @@ def register(registry: Registry) -> None:
     registry.put(JOBS, authority.LOOK_UP, Job(authority_jobs.look_up))
     for kind in _TOLD:
         audit.register(registry, f"signing:{kind}", f"signing.audit.{kind}")
-    registry.put(MESSAGE_TEXTS, "signing.not_needed", MessageText("signing.mail.not_needed"))
+    registry.put(
+        MESSAGE_TEXTS, "signing.not_needed", MessageText("signing.mail.not_needed", unhurried=True)
+    )
     asked = MessageText("signing.mail.authority_asked", maker="own_page", target="/cases/{id}/show")
     registry.put(MESSAGE_TEXTS, "signing.authority_asked", asked)

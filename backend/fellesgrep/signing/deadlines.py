@@ -1,4 +1,4 @@
-"""The deadline of a signing: reminding of it, extending it, and giving up or recalling."""
+"""The deadline of a signing: extending it, and giving up or recalling."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -9,19 +9,12 @@ from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
 from fellesgrep.signing import rounds
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
-from fellesgrep.signing.rules import is_late
+from fellesgrep.signing.reminder_times import begin_anew, plan
 from fellesgrep.signing.sending import close_requests, write, write_to_person
 from fellesgrep.workflow import service as workflow
 
 RECALLED = "signing_recalled"
 """The message that a signing which waits for its signatories hears."""
-
-
-def remind(tx: Tx, signing: SigningRound) -> None:
-    """Write to those who have not answered, while they still can."""
-    for request in signing.requests:
-        if request.status == RequestStatus.SENT and not is_late(request.deadline_on, tx.now()):
-            write(tx, request, "signing.reminder", {"deadline_on": str(request.deadline_on)})
 
 
 def extend(tx: Tx, signing: SigningRound, deadline_on: date | None) -> list[SigningRequest]:
@@ -37,7 +30,11 @@ def extend(tx: Tx, signing: SigningRound, deadline_on: date | None) -> list[Sign
         request.deadline_on = deadline_on
     tx.session.flush()
     _tell(tx, signing, "extended", {"deadline_on": str(deadline_on)})
-    remind(tx, signing)
+    for request in waiting:
+        if request.status == RequestStatus.SENT:
+            begin_anew(request, told_at=tx.now())
+            write(tx, request, "signing.extended", {"deadline_on": str(deadline_on)})
+    plan(tx, signing)
     return waiting
 
 

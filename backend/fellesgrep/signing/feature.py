@@ -15,7 +15,12 @@ from fellesgrep.core.published_schemas import PUBLISHED_SCHEMAS
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import PROBLEM_PAGES, ROUTERS
-from fellesgrep.notifications.slots import MESSAGE_TEXTS, MessageText
+from fellesgrep.notifications.slots import (
+    MESSAGE_TEXTS,
+    PLANNED,
+    MessageText,
+    NoticeRulesChanged,
+)
 from fellesgrep.partners.events import ContactAddressChanged, ContactPhoneChanged
 from fellesgrep.portal.routes import problem_page
 from fellesgrep.portal.slots import PORTAL_PAGES
@@ -33,6 +38,7 @@ from fellesgrep.signing import (
     paper,
     paper_pages,
     paper_routes,
+    reminders,
     rounds,
     seal_routes,
     seal_state,
@@ -60,7 +66,7 @@ _TOLD = (
 )  # fmt: skip
 _TO_PARTNERS = (
     "request",
-    "reminder",
+    "extended",
     "receipt",
     "sealed",
     "answered",
@@ -70,6 +76,9 @@ _TO_PARTNERS = (
     "recalled",
     "withdrawn",
 )
+_UNHURRIED = frozenset({"recalled", "withdrawn"})
+"""Tells that there is nothing to do any more: it can wait till the morning."""
+
 _CASE_PAGE = "/cases/{id}/show"
 
 
@@ -130,15 +139,33 @@ def register(registry: Registry) -> None:
     on(registry, ContactPhoneChanged, sending.phone_changed)
     for kind in _TOLD:
         audit.register(registry, f"signing:{kind}", f"signing.audit.{kind}")
+    _register_reminders(registry)
     _register_mails(registry)
     authority_feature.register(registry)
 
 
+def _register_reminders(registry: Registry) -> None:
+    registry.put(JOBS, "signing.remind", Job(reminders.remind_due, cron="*/5 * * * *"))
+    registry.put(JOBS, reminders.PLAN, Job(reminders.plan_anew))
+    registry.put(PLANNED, "signing", reminders.planned)
+    on(registry, NoticeRulesChanged, reminders.rules_changed)
+
+
 def _register_mails(registry: Registry) -> None:
     for name in _TO_PARTNERS:
-        text = MessageText(f"signing.mail.{name}", maker="portal", target=sending.PURPOSE)
+        unhurried = name in _UNHURRIED
+        text = MessageText(
+            f"signing.mail.{name}", "portal", target=sending.PURPOSE, unhurried=unhurried
+        )
         registry.put(MESSAGE_TEXTS, f"signing.{name}", text)
-    registry.put(MESSAGE_TEXTS, "signing.declined", MessageText("signing.mail.declined"))
+    reminder = MessageText(
+        "signing.mail.reminder", maker="portal", target=sending.PURPOSE, reminder=True
+    )
+    registry.put(MESSAGE_TEXTS, reminders.KIND, reminder)
+    by_sms = MessageText("signing.mail.reminder_sms", channel="sms", reminder=True)
+    registry.put(MESSAGE_TEXTS, reminders.BY_SMS, by_sms)
+    declined = MessageText("signing.mail.declined", unhurried=True)
+    registry.put(MESSAGE_TEXTS, "signing.declined", declined)
     for name in (
         "your_turn",
         "declined_here",

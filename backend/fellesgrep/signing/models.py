@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from fellesgrep.core.db import Base, Editable, Row, one_of
@@ -32,6 +32,7 @@ class SigningRound(Base, Editable):
     countersigner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     deadline_on: Mapped[date | None]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    remind_days_before: Mapped[int | None] = mapped_column(default=None)
     recall_reason: Mapped[str] = mapped_column(default="", server_default="")
     seal_failures: Mapped[int] = mapped_column(default=0, server_default="0")
     seal_failed_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -72,6 +73,9 @@ class SigningRequest(Base, Row):
         UniqueConstraint("round_id", "position"),
         UniqueConstraint("round_id", "contact_id"),
         Index("ix_signing_request_contact_id_status", "contact_id", "status"),
+        Index(
+            "ix_signing_request_remind_at", "remind_at", postgresql_where=text("status = 'sent'")
+        ),
         {
             "info": {
                 EXTRA_SQL: unchanging(
@@ -104,6 +108,9 @@ class SigningRequest(Base, Row):
         ForeignKey("person.id"), index=True, default=None
     )
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    remind_at: Mapped[datetime | None] = mapped_column(default=None)
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
+    reminded_at: Mapped[datetime | None] = mapped_column(default=None)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     shown_sha256: Mapped[str | None] = mapped_column(default=None)
     method: Mapped[str | None] = mapped_column(default=None)

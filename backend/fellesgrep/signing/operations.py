@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import Tx
-from fellesgrep.signing import acts, deadlines, rounds, seal_state, sealing, sending
+from fellesgrep.signing import acts, deadlines, reminders, rounds, seal_state, sealing, sending
 from fellesgrep.signing.models import SigningRound
 from fellesgrep.workflow.operations import NoInput, Operation, Step
 
@@ -60,6 +60,7 @@ def _send_out(step: Step, answers: SendOut) -> Mapping[str, Any]:
 
 def _issue(step: Step, plan: ReminderPlan) -> Mapping[str, Any]:
     signing = rounds.current_round(step.tx, step.subject.id)
+    signing.remind_days_before = plan.remind_days_before
     sending.issue(step.tx, signing)
     return _timed(signing, plan)
 
@@ -76,7 +77,7 @@ def _timed(signing: SigningRound, plan: ReminderPlan) -> Mapping[str, Any]:
 
 
 def _remind(step: Step, _: NoInput) -> None:
-    deadlines.remind(step.tx, rounds.current_round(step.tx, step.subject.id))
+    reminders.remind(step.tx, rounds.current_round(step.tx, step.subject.id))
 
 
 def _after_deadline(step: Step, chosen: AfterDeadline) -> Mapping[str, Any]:

@@ -21,6 +21,7 @@ from fellesgrep.signing import authority, choosing, rounds, rules
 from fellesgrep.signing.methods import SMS_CODE, WET_INK
 from fellesgrep.signing.models import RequestStatus, SigningRequest, SigningRound
 from fellesgrep.signing.municipal_seal import refuse_without_seal
+from fellesgrep.signing.reminder_times import begin_anew, plan
 from fellesgrep.workflow.events import InstanceEnded
 
 PURPOSE = "signing.request"
@@ -102,10 +103,12 @@ def invite_next(tx: Tx, signing: SigningRound) -> None:
             continue
         request.status = RequestStatus.SENT
         request.sent_at = tx.now()
+        begin_anew(request)
         tx.session.flush()
         _invite(tx, signing, request)
         if choosing.hindrance(tx, request) is not None:
             _take_back(tx, [request], "unreachable_at")
+    plan(tx, signing)
 
 
 def _invite(tx: Tx, signing: SigningRound, request: SigningRequest) -> None:
@@ -175,8 +178,10 @@ def resend(tx: Tx, signing: SigningRound, request: SigningRequest, deadline_on: 
     request.status = RequestStatus.SENT
     request.deadline_on = deadline_on
     request.sent_at = signing.updated_at = tx.now()
+    begin_anew(request)
     tx.session.flush()
     _invite(tx, signing, request)
+    plan(tx, signing)
 
 
 def renew(tx: Tx, request_id: UUID) -> None:

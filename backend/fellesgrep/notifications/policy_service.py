@@ -1,0 +1,72 @@
+"""Read and change what was decided about notices, on each level."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+
+from fellesgrep.core.audit import Subject
+from fellesgrep.core.ids import new_id
+from fellesgrep.core.tx import Tx
+from fellesgrep.notifications.policy import Effective, LevelName, PolicyPart, effective
+from fellesgrep.notifications.policy_models import NoticeRule
+from fellesgrep.notifications.slots import NOTICE_LEVELS, Level, NoticeRulesChanged
+
+MUNICIPALITY = Level("municipality")
+NOTICES = Subject("notices", UUID("0199a5e0-0000-7000-8000-000000000038"))
+"""The one history of what the municipality decides about notices."""
+
+
+def levels_of(tx: Tx, subject: Subject) -> list[Level]:
+    """Return the levels that decide about a thing, from the farthest to the nearest."""
+    found = tx.house.registry.all(NOTICE_LEVELS).get(subject.kind)
+    return [MUNICIPALITY, *(found(tx, subject.id) if found else ())]
+
+
+def policy_for(tx: Tx, subject: Subject) -> Effective:
+    """Return what holds for messages about a thing (a case)."""
+    return policy_at(tx, levels_of(tx, subject))
+
+
+def policy_at(tx: Tx, levels: Sequence[Level]) -> Effective:
+    """Return what holds where these levels decide, in one statement."""
+    wanted = tuple_(NoticeRule.level, NoticeRule.key).in_(
+        [(each.name, each.key) for each in levels]
+    )
+    rows = {
+        (row.level, row.key): row for row in tx.session.scalars(select(NoticeRule).where(wanted))
+    }
+    parts: list[tuple[LevelName, PolicyPart]] = []
+    for level in levels:
+        row = rows.get((level.name, level.key))
+        if row is not None:
+            parts.append((level.name, PolicyPart.model_validate(row.decided)))
+    return effective(parts)
+
+
+def rule_at(tx: Tx, level: Level) -> NoticeRule:
+    """Return what a level decided; nothing, before anybody has."""
+    nothing = insert(NoticeRule).values(
+        id=new_id(), level=level.name, key=level.key, decided={}, version=1
+    )
+    tx.session.execute(nothing.on_conflict_do_nothing())
+    return tx.session.scalars(
+        select(NoticeRule).where(NoticeRule.level == level.name, NoticeRule.key == level.key)
+    ).one()
+
+
+def rules_on(tx: Tx, name: LevelName) -> Sequence[NoticeRule]:
+    """Return what was decided on the levels of one name: every agreement type's, for instance."""
+    return tx.session.scalars(
+        select(NoticeRule).where(NoticeRule.level == name).order_by(NoticeRule.key)
+    ).all()
+
+
+def decide(tx: Tx, row: NoticeRule, part: PolicyPart, *, history: Subject) -> None:
+    """Change what a level decides; whatever is planned by it is planned anew."""
+    row.decided = part.model_dump(mode="json", exclude_none=True)
+    row.updated_at = tx.now()
+    tx.session.flush()
+    tx.audit(f"notices:decided_{row.level}", history, also=[NOTICES])
+    tx.publish(NoticeRulesChanged(row.level, row.key))
