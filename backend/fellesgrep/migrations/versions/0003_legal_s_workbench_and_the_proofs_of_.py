@@ -16,11 +16,64 @@ def upgrade() -> None:
     op.execute("drop trigger agreement_departure_unchanging on agreement_departure")
     op.execute("drop trigger signing_request_unchanging on signing_request")
     op.create_table(
+        "bounced_address",
+        sa.Column("recipient_kind", sa.String(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("bounced_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bounced_address")),
+        sa.UniqueConstraint(
+            "recipient_kind",
+            "recipient_id",
+            name=op.f("uq_bounced_address_recipient_kind_recipient_id"),
+        ),
+    )
+    op.create_table(
         "clause",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clause")),
         sa.UniqueConstraint("key", name=op.f("uq_clause_key")),
+    )
+    op.create_table(
+        "notice_rule",
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("decided", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "level in ('municipality', 'template', 'agreement')", name=op.f("ck_notice_rule_level")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_rule")),
+        sa.UniqueConstraint("level", "key", name=op.f("uq_notice_rule_level_key")),
+    )
+    op.create_table(
+        "reminder_link",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("recipient_kind", sa.String(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_reminder_link_token_hash")),
+    )
+    op.create_table(
+        "reminder_opt_out",
+        sa.Column("recipient_kind", sa.String(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_opt_out")),
+        sa.UniqueConstraint(
+            "recipient_kind",
+            "recipient_id",
+            name=op.f("uq_reminder_opt_out_recipient_kind_recipient_id"),
+        ),
     )
     op.create_table(
         "clause_version",
@@ -101,6 +154,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("state_hash", name=op.f("uq_eid_attempt_state_hash")),
     )
     op.create_index(op.f("ix_eid_attempt_link_id"), "eid_attempt", ["link_id"], unique=False)
+    op.create_table(
+        "notice_preference",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "way in ('at_once', 'daily', 'none')", name=op.f("ck_notice_preference_way")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_notice_preference_person_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_preference")),
+        sa.UniqueConstraint("person_id", "kind", name=op.f("uq_notice_preference_person_id_kind")),
+    )
     op.create_table(
         "proposal_reading",
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -614,6 +682,15 @@ def upgrade() -> None:
             nullable=False,
         ),
     )
+    op.add_column("message", sa.Column("send_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "message", sa.Column("digest", sa.Boolean(), server_default="false", nullable=False)
+    )
+    op.add_column("message", sa.Column("reason", sa.String(), server_default="", nullable=False))
+    op.drop_index(op.f("ix_message_subject"), table_name="message")
+    op.create_index(
+        "ix_message_subject", "message", ["subject_kind", "subject_id", "queued_at"], unique=False
+    )
     op.add_column(
         "one_time_code", sa.Column("channel", sa.String(), server_default="email", nullable=False)
     )
@@ -639,8 +716,25 @@ def upgrade() -> None:
         sa.Column("lowered_reason", sa.String(), server_default="", nullable=False),
     )
     op.add_column("signing_request", sa.Column("lowered_by_id", sa.Uuid(), nullable=True))
+    op.add_column(
+        "signing_request", sa.Column("remind_at", sa.DateTime(timezone=True), nullable=True)
+    )
+    op.add_column(
+        "signing_request",
+        sa.Column("reminders", sa.BigInteger(), server_default="0", nullable=False),
+    )
+    op.add_column(
+        "signing_request", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True)
+    )
     op.create_index(
         op.f("ix_signing_request_lowered_by_id"), "signing_request", ["lowered_by_id"], unique=False
+    )
+    op.create_index(
+        "ix_signing_request_remind_at",
+        "signing_request",
+        ["remind_at"],
+        unique=False,
+        postgresql_where=sa.text("status = 'sent'"),
     )
     op.create_foreign_key(
         op.f("fk_signing_request_lowered_by_id_person"),
@@ -649,6 +743,7 @@ def upgrade() -> None:
         ["lowered_by_id"],
         ["id"],
     )
+    op.add_column("signing_round", sa.Column("remind_days_before", sa.BigInteger(), nullable=True))
     op.add_column(
         "signing_round",
         sa.Column("seal_failures", sa.BigInteger(), server_default="0", nullable=False),
@@ -687,6 +782,12 @@ def upgrade() -> None:
         op.f("ck_engagement_meeting_result"),
         "engagement",
         "meeting_result in ('adopted', 'rejected')",
+    )
+    op.drop_constraint(op.f("ck_message_status"), "message", type_="check")
+    op.create_check_constraint(
+        op.f("ck_message_status"),
+        "message",
+        "status in ('queued', 'sent', 'dropped', 'failed', 'withheld', 'refused', 'bounced')",
     )
     op.drop_constraint(op.f("ck_obligation_kind"), "obligation", type_="check")
     op.create_check_constraint(
