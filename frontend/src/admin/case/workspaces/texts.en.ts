@@ -1,4 +1,5 @@
 import type { Same } from "../../app/texts/same";
+import { attachments } from "./agreement/attachments/texts.en";
 import { departures, versions } from "./agreement/texts.en";
 import { authority } from "./signatories/authority/texts.en";
 import type { workspaces as nb } from "./texts.nb";
@@ -159,6 +160,7 @@ export const workspaces: Same<typeof nb> = {
     resolved: "settled",
   },
   authority,
+  attachments,
   departures,
   versions,
   correction: {

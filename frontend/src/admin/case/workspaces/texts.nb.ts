@@ -1,3 +1,4 @@
+import { attachments } from "./agreement/attachments/texts.nb";
 import { departures, versions } from "./agreement/texts.nb";
 import { authority } from "./signatories/authority/texts.nb";
 
@@ -157,6 +158,7 @@ export const workspaces = {
     resolved: "avklart",
   },
   authority,
+  attachments,
   departures,
   versions,
   correction: {

@@ -1,4 +1,5 @@
 import type { Same } from "../../app/texts/same";
+import { attachments } from "./agreement/attachments/texts.nn";
 import { departures, versions } from "./agreement/texts.nn";
 import { authority } from "./signatories/authority/texts.nn";
 import type { workspaces as nb } from "./texts.nb";
@@ -158,6 +159,7 @@ export const workspaces: Same<typeof nb> = {
     resolved: "avklart",
   },
   authority,
+  attachments,
   departures,
   versions,
   correction: {

@@ -8,6 +8,7 @@ import type { WorkspaceProps } from "..";
 import { Closing } from "../shared/Closing";
 import { Intro } from "../shared/Intro";
 import { AgreementText } from "./AgreementText";
+import { Attachments } from "./attachments/Attachments";
 import { DeparturesReview } from "./departures/DeparturesReview";
 import { DiscussionPanel } from "./discussion/DiscussionPanel";
 import type { AgreementView } from "./types";
@@ -35,6 +36,7 @@ export default function AgreementReviewWorkspace(props: WorkspaceProps) {
             <DeparturesReview caseId={props.caseId}>
               <AgreementText view={view} caseId={props.caseId} />
             </DeparturesReview>
+            <Attachments caseId={props.caseId} />
             <DiscussionPanel caseId={props.caseId} />
             <Folded title={t("admin.workspace.versions.title")}>
               <TextVersions caseId={props.caseId} />

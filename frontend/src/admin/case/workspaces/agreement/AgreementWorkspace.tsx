@@ -12,6 +12,7 @@ import { useFirstMark } from "../shared/useFirstMark";
 import { useSaved } from "../shared/useSaved";
 import { AgreementFields } from "./AgreementFields";
 import { AgreementText } from "./AgreementText";
+import { Attachments } from "./attachments/Attachments";
 import { SectionsPanel } from "./departures/SectionsPanel";
 import { DiscussionPanel } from "./discussion/DiscussionPanel";
 import { Gaps } from "./Gaps";
@@ -58,6 +59,7 @@ function Draft({ view, ...props }: WorkspaceProps & { view: AgreementView }) {
           <AgreementFields saved={saved} />
           <Gaps gaps={saved.view.gaps} />
           <SectionsPanel caseId={props.caseId} version={saved.view.version} save={saved.save} />
+          <Attachments caseId={props.caseId} />
           <DiscussionPanel caseId={props.caseId} />
           <Folded title={t("admin.workspace.versions.title")}>
             <TextVersions caseId={props.caseId} />
