@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from tests.bench.figures import figure
 from tests.e2e.browser import chromium, window
 from tests.e2e.desk import Desk
-from tests.e2e.test_portal_paths import LIAISON, find_draft, mails, newest_link
+from tests.e2e.portal import mails, newest_link
+from tests.e2e.test_portal_paths import LIAISON, find_draft
 from tests.product import Product
 
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.e2e.desk import Desk
+from tests.e2e.portal import mails, newest_link
 from tests.product import Product
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
@@ -31,23 +32,6 @@ def find_draft(page: Page) -> str:
         if shown.get("may_send") and any(each["reachable"] for each in shown["contacts"]):
             return str(case["id"])
     raise AssertionError("no case in the demo has a draft to send")
-
-
-def newest_link(page: Page, known: set[str]) -> str:
-    """Return the portal link of the newest mail that was not there before."""
-    while True:
-        for mail in page.request.get("/api/v1/outbox?per_page=50").json()["items"]:
-            if mail["name"] not in known:
-                known.add(mail["name"])
-                read = page.request.get(f"/api/v1/outbox/{mail['name']}").json()
-                if links := [link for link in read["links"] if "/p/" in link]:
-                    return str(links[0])
-        page.wait_for_timeout(200)
-
-
-def mails(page: Page) -> set[str]:
-    found = page.request.get("/api/v1/outbox?per_page=200").json()["items"]
-    return {mail["name"] for mail in found}
 
 
 def send_draft(desk: Desk, case_id: str) -> None:

@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.e2e.desk import Desk
-from tests.e2e.test_portal_paths import LIAISON, mails, newest_link
+from tests.e2e.portal import mails, newest_link
+from tests.e2e.test_portal_paths import LIAISON
 from tests.product import Product, eventually, running_product
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
