@@ -11,6 +11,7 @@ import { Due } from "../../app/ui/When";
 import { whoHasIt } from "../../app/whoHasIt";
 import type { TaskDetail } from "../types";
 import { WORKSPACES } from "../workspaces";
+import { BeforeSending } from "../workspaces/signatories/authority/BeforeSending";
 import { WaitingFor } from "./WaitingFor";
 
 const TaskForm = lazy(() => import("./TaskForm"));
@@ -67,7 +68,10 @@ export function OneTask({ caseId, summary, action }: Props) {
             {(task) => <Work caseId={caseId} task={task} />}
           </Loaded>
         ) : (
-          <WaitingFor task={summary} />
+          <>
+            <WaitingFor task={summary} />
+            {summary.workspace === "signatories" && <BeforeSending caseId={caseId} />}
+          </>
         )}
       </Box>
     </Box>

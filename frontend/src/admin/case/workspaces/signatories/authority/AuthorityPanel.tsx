@@ -1,14 +1,14 @@
 import Box from "@mui/material/Box";
-import type { SignatoriesView } from "../types";
 import { AuthorityCard } from "./AuthorityCard";
 import { useAuthorities } from "./useAuthorities";
 
 interface Props {
   caseId: string;
-  parties: SignatoriesView["parties"];
+  /** The parties with their contact persons. */
+  parties: readonly { id: string; contacts: readonly { id: string; name: string }[] }[];
 }
 
-/** Who may sign for each party, while the agreement is out. */
+/** Who may sign for each party, beside what somebody else has to do. */
 export function AuthorityPanel({ caseId, parties }: Props) {
   const found = useAuthorities(caseId);
   if (!found) return null;
