@@ -23,6 +23,7 @@ from fellesgrep.core.problems import NotFound
 from fellesgrep.core.web import Page, Paged, ReaderLanguage, fetch_page
 from fellesgrep.identity.access import Access, allow
 from fellesgrep.identity.policy import EVERYWHERE
+from fellesgrep.partners.models import PartnerKind
 
 router = APIRouter(prefix="/api/v1/templates", tags=["templates"])
 PDF = "application/pdf"
@@ -166,6 +167,7 @@ def _summary(template: Template, language: Language) -> dict[str, Any]:
         "title": manifest.title[language],
         "languages": list(manifest.languages),
         "fits": sorted(manifest.fits),
+        "fits_all": manifest.fits >= frozenset(PartnerKind),
         "in_force": version_view(in_force) if in_force else None,
         "newest": version_view(template.versions[-1]),
     }

@@ -30,6 +30,7 @@ class TemplateSummary(View):
     title: str
     languages: list[Language]
     fits: list[str]
+    fits_all: bool
     in_force: VersionView | None
     newest: VersionView
 

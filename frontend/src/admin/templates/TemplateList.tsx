@@ -41,14 +41,19 @@ function TemplateRow({ template }: { template: TemplateSummary }) {
       </Typography>
       {template.fits.length > 0 && (
         <Typography variant="caption" component="p" sx={{ color: "text.secondary" }}>
-          {t("admin.template.fits")}{" "}
-          {template.fits
-            .map((kind) => t(`partners.kind.${kind}`, { _: kind }).toLowerCase())
-            .join(", ")}
+          {template.fits_all
+            ? t("admin.template.fits_all")
+            : `${t("admin.template.fits")} ${template.fits
+                .map((kind) => t(`partners.kind.${kind}`, { _: kind }).toLowerCase())
+                .join(", ")}`}
         </Typography>
       )}
     </Box>
   );
+}
+
+function byTitle(templates: TemplateSummary[]): TemplateSummary[] {
+  return [...templates].sort((one, other) => one.title.localeCompare(other.title, "nb"));
 }
 
 /** The approved texts that agreements are drafted from. */
@@ -81,7 +86,7 @@ export default function TemplateList() {
           {({ items }) => (
             <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
               {items.length === 0 && <Empty title={t("admin.template.none")} />}
-              {items.map((template) => (
+              {byTitle(items).map((template) => (
                 <TemplateRow key={template.id} template={template} />
               ))}
             </Box>

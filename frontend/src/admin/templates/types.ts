@@ -14,6 +14,7 @@ export interface TemplateSummary {
   title: string;
   languages: string[];
   fits: string[];
+  fits_all: boolean;
   in_force: TemplateVersion | null;
   newest: TemplateVersion;
 }

@@ -134,6 +134,7 @@ export const workspaces: Same<typeof nb> = {
   },
   discussion: {
     title: "Reading by the parties",
+    not_sent: "The draft has not been sent to the parties.",
     send: "Send for reading",
     send_intro:
       "Those you choose get mail with a link to the draft as it is now. There they can ask and suggest changes.",

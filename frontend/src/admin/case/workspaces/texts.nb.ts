@@ -132,6 +132,7 @@ export const workspaces = {
   },
   discussion: {
     title: "Gjennomlesing hos partene",
+    not_sent: "Utkastet er ikke sendt til partene.",
     send: "Send til gjennomlesing",
     send_intro:
       "De du velger, får e-post med en lenke til utkastet slik det er nå. Der kan de spørre og foreslå endringer.",

@@ -133,6 +133,7 @@ export const workspaces: Same<typeof nb> = {
   },
   discussion: {
     title: "Gjennomlesing hos partane",
+    not_sent: "Utkastet er ikkje sendt til partane.",
     send: "Send til gjennomlesing",
     send_intro:
       "Dei du vel, får e-post med ei lenkje til utkastet slik det er no. Der kan dei spørje og foreslå endringar.",

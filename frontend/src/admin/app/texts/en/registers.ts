@@ -103,6 +103,7 @@ export const registers: Same<typeof nb> = {
     versions: "Versions",
     since: "In force since %{date}",
     fits: "Fits",
+    fits_all: "Fits all partners",
     propose: "Send to approval",
     preview_hint: "As it looks, filled with sample data.",
     changes: "Changes",

@@ -100,6 +100,7 @@ export const registers = {
     versions: "Versjoner",
     since: "I kraft siden %{date}",
     fits: "Passer for",
+    fits_all: "Passer for alle partnere",
     propose: "Send til godkjenning",
     preview_hint: "Slik ser den ut, fylt med eksempeldata.",
     changes: "Endringer",

@@ -103,6 +103,7 @@ export const registers: Same<typeof nb> = {
     versions: "Versjonar",
     since: "I kraft sidan %{date}",
     fits: "Passar for",
+    fits_all: "Passar for alle partnarar",
     propose: "Send til godkjenning",
     preview_hint: "Slik ser han ut, fylt med eksempeldata.",
     changes: "Endringar",

@@ -18,11 +18,17 @@ function page(): string {
     .facts { display: grid; grid-template-columns: 9rem 1fr; gap: .2em 1em; margin: 0 } .facts dd { margin: 0 }
     .party { display: grid; grid-template-columns: 9rem 1fr; gap: 1em; border-top: 1px solid ${tones.neutral.hover}; padding: .5em 0 }
     .party p { margin: 0 } .name { font-weight: 600 } .detail { font-weight: 400; color: ${tones.neutral.textSubtle} }
-    .clauses { counter-reset: clause } .clauses h2 { counter-increment: clause }
-    .clauses h2::before { content: counter(clause) ". " }
-    ol.numbered { list-style: none; counter-reset: point; padding: 0 }
+    a { color: inherit } .contents ol { list-style: none; padding: 0; margin: 0 }
+    .clauses { counter-reset: clause } .clauses h2:not(.unnumbered) { counter-increment: clause; counter-set: part 0 point 0 }
+    .clauses h2:not(.unnumbered)::before { content: counter(clause) ". " }
+    .clauses h3:not(.unnumbered) { counter-increment: part; counter-set: point 0; font-size: 1rem }
+    .clauses h3:not(.unnumbered)::before { content: counter(clause) "." counter(part) " " }
+    .annexes > section > h2:not(.unnumbered)::before { content: "Vedlegg " counter(clause) " – " }
+    .annexes.en > section > h2:not(.unnumbered)::before { content: "Annex " counter(clause) " – " }
+    ol.numbered { list-style: none; padding: 0 }
     ol.numbered > li { counter-increment: point; padding-left: 3em; text-indent: -3em; margin: .4em 0 }
     ol.numbered > li::before { content: counter(clause) "." counter(point); display: inline-block; width: 3em; text-indent: 0 }
+    h3 ~ ol.numbered > li::before { content: counter(clause) "." counter(part) "." counter(point) }
     table { border-collapse: collapse; width: 100%; margin: 1em 0 }
     th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid ${tones.neutral.border}; vertical-align: top }
     body { overflow-wrap: break-word }

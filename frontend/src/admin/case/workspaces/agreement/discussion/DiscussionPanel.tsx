@@ -91,7 +91,13 @@ export function DiscussionPanel({ caseId }: { caseId: string }) {
                 {t("admin.workspace.discussion.send")}
               </Button>
             )}
-            {view.readings.length > 0 && <Rounds view={view} path={path} />}
+            {view.readings.length > 0 ? (
+              <Rounds view={view} path={path} />
+            ) : (
+              <Typography variant="body2" color="text.secondary">
+                {t("admin.workspace.discussion.not_sent")}
+              </Typography>
+            )}
             {sending && (
               <SendDialog
                 path={path}
