@@ -6,9 +6,12 @@ from uuid import UUID
 from fellesgrep.agreements import (
     attachment_pages,
     attachment_routes,
+    bulk_routes,
     departure_routes,
     discussion_feature,
 )
+from fellesgrep.agreements.bulk import WORK
+from fellesgrep.agreements.bulk_work import work
 from fellesgrep.agreements.clauses import HOLDERS_OF_CLAUSES
 from fellesgrep.agreements.drafting import begin, find_current
 from fellesgrep.agreements.operations import ACCEPT_STANDARD, FREEZE, REVIEW, SUBMIT_DRAFT
@@ -22,6 +25,7 @@ from fellesgrep.cases.models import Outcome
 from fellesgrep.contract_templates.clauses.uses import HOLDERS
 from fellesgrep.contract_templates.uses import USES
 from fellesgrep.core import audit, events
+from fellesgrep.core.jobs import JOBS, Job
 from fellesgrep.core.problems import Conflict
 from fellesgrep.core.published_schemas import PUBLISHED_SCHEMAS
 from fellesgrep.core.registry import Registry
@@ -84,6 +88,8 @@ def register(registry: Registry) -> None:
     """Add routes, steps, what begins and ends with the case's process, and audit kinds."""
     registry.put(ROUTERS, "agreements", router)
     registry.put(ROUTERS, "agreements.departures", departure_routes.router)
+    registry.put(ROUTERS, "agreements.bulk", bulk_routes.router)
+    registry.put(JOBS, WORK, Job(work))
     registry.put(ROUTERS, "agreements.attachments", attachment_routes.router)
     registry.put(ROUTERS, "agreements.attachment_pages", attachment_pages.router)
     registry.put(PUBLISHED_SCHEMAS, FILE.name, FILE)
@@ -98,6 +104,8 @@ def register(registry: Registry) -> None:
     events.on(registry, CasePaused, _keep_promised_deadlines)
     events.on(registry, InstanceEnded, _void_what_is_withdrawn)
     events.on(registry, InstanceEnded, _end_what_is_done)
+    for what in ("started", "finished", "cancelled", "resumed"):
+        audit.register(registry, f"bulk_run:{what}", f"agreements.audit.bulk_{what}")
     for what in _TOLD:
         audit.register(registry, f"agreement:{what}", f"agreements.audit.{what}")
     discussion_feature.register(registry)

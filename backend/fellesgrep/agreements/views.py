@@ -1,5 +1,8 @@
 """How an agreement looks to those who work on it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from fellesgrep.agreements import attachments, drafting
 from fellesgrep.agreements.models import Agreement, AgreementReview
 from fellesgrep.agreements.rules import Status
@@ -18,7 +21,7 @@ from fellesgrep.agreements.schemas import (
 from fellesgrep.agreements.service import shown_document, shown_html
 from fellesgrep.cases.models import Case
 from fellesgrep.contract_templates import rendering
-from fellesgrep.contract_templates.manifest import AskedField
+from fellesgrep.contract_templates.manifest import AskedField, Manifest
 from fellesgrep.contract_templates.models import TemplateVersion
 from fellesgrep.contract_templates.rendering import frame
 from fellesgrep.core import files
@@ -97,8 +100,14 @@ def _choices(tx: Tx, agreement: Agreement, language: Language) -> list[TemplateC
 
 
 def _fields(agreement: Agreement, version: TemplateVersion, language: Language) -> list[FieldView]:
-    manifest = version.read_manifest()
-    values = manifest.values(agreement.fields)
+    return field_views(version.read_manifest(), agreement.fields, language)
+
+
+def field_views(
+    manifest: Manifest, given: Mapping[str, Any], language: Language
+) -> list[FieldView]:
+    """Return what a template asks, with the answers given or what it suggests."""
+    values = manifest.values(given)
     return [_field(field, values[field.name], language) for field in manifest.fields]
 
 

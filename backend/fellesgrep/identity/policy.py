@@ -60,6 +60,7 @@ task:assign                   area    all    -      area   -      -      all    
 proposal:edit                 area    -      -      area   -      -      -      -       -
 agreement:read                all     all    all    all    all    all    all    all     -
 agreement:draft               area    all    -      area   -      -      -      -       -
+agreement:generate            -       all    -      area   -      -      all    -       -
 agreement:review              -       all    -      -      -      -      -      -       -
 signing:arrange               area    all    -      area   -      -      -      -       -
 signing:resend                area    all    -      area   -      -      -      -       -

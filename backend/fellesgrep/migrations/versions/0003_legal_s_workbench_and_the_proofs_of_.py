@@ -76,6 +76,33 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "bulk_run",
+        sa.Column("template_id", sa.Uuid(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("fields", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by_id", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'running') = (ended_at is null)", name=op.f("ck_bulk_run_ended")
+        ),
+        sa.CheckConstraint(
+            "status in ('running', 'done', 'cancelled')", name=op.f("ck_bulk_run_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["started_by_id"], ["person.id"], name=op.f("fk_bulk_run_started_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["template_id"], ["template.id"], name=op.f("fk_bulk_run_template_id_template")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_run")),
+    )
+    op.create_index(op.f("ix_bulk_run_started_at"), "bulk_run", ["started_at"], unique=False)
+    op.create_index(op.f("ix_bulk_run_started_by_id"), "bulk_run", ["started_by_id"], unique=False)
+    op.create_index(op.f("ix_bulk_run_template_id"), "bulk_run", ["template_id"], unique=False)
+    op.create_table(
         "clause_version",
         sa.Column("clause_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
@@ -340,6 +367,45 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_authority_question_party_id", "authority_question", ["party_id", "id"], unique=False
+    )
+    op.create_table(
+        "bulk_item",
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("causes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("gaps", sa.BigInteger(), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(), nullable=True),
+        sa.Column("pdf_sha256", sa.String(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'made') = (pdf_sha256 is not null)", name=op.f("ck_bulk_item_made")
+        ),
+        sa.CheckConstraint(
+            "status in ('waiting', 'made', 'failed')", name=op.f("ck_bulk_item_status")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"], ["agreement.id"], name=op.f("fk_bulk_item_agreement_id_agreement")
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_bulk_item_case_id_case")),
+        sa.ForeignKeyConstraint(
+            ["pdf_sha256"], ["stored_file.sha256"], name=op.f("fk_bulk_item_pdf_sha256_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["bulk_run.id"], name=op.f("fk_bulk_item_run_id_bulk_run")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_item")),
+        sa.UniqueConstraint("run_id", "case_id", name=op.f("uq_bulk_item_run_id_case_id")),
+    )
+    op.create_index(op.f("ix_bulk_item_agreement_id"), "bulk_item", ["agreement_id"], unique=False)
+    op.create_index(op.f("ix_bulk_item_case_id"), "bulk_item", ["case_id"], unique=False)
+    op.create_index(op.f("ix_bulk_item_pdf_sha256"), "bulk_item", ["pdf_sha256"], unique=False)
+    op.create_index(
+        "ix_bulk_item_run_id_status_position",
+        "bulk_item",
+        ["run_id", "status", "position"],
+        unique=False,
     )
     op.create_table(
         "party_authority",
