@@ -203,7 +203,7 @@ class _Text:
         elif clause.outdated(number):
             params: dict[str, str | int] = {"title": clause.title, "number": clause.in_force}
             yield self._finding("clause_outdated", Severity.WARNING, **params)
-        elif not reads_as(block, clause.texts.get(number, {}).get(self.language, ""), number):
+        elif not reads_as(block, clause.texts.get(number, {}).get(self.language, "")):
             yield self._finding("clause_changed", Severity.WARNING, title=clause.title)
 
     def _condition(self, condition: str, loops: Mapping[str, str]) -> Iterator[Finding]:

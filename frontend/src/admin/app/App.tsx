@@ -4,6 +4,7 @@ import { Admin, CustomRoutes, type I18nProvider, Resource } from "react-admin";
 import { BrowserRouter, Route } from "react-router-dom";
 import { areas } from "../areas";
 import { cases } from "../cases";
+import { clauses } from "../clauses";
 import { partners } from "../partners";
 import { people } from "../people";
 import { templates } from "../templates";
@@ -27,6 +28,7 @@ const OperationsPage = lazy(() => import("../operations/OperationsPage"));
 const LetterheadPage = lazy(() => import("../letterhead/LetterheadPage"));
 const AbsencesPage = lazy(() => import("../absences/AbsencesPage"));
 const TemplateEditorPage = lazy(() => import("../templates/editor/EditorPage"));
+const ClauseVersionPage = lazy(() => import("../clauses/VersionPage"));
 const AuditPage = lazy(() => import("../audit/AuditPage"));
 
 const RETRIES = 2;
@@ -65,6 +67,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
         <Resource {...partners} />
         <Resource {...areas} />
         <Resource {...templates} />
+        <Resource {...clauses} />
         <Resource {...people} />
         <CustomRoutes>
           <Route path="/board" element={<BoardPage />} />
@@ -79,6 +82,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/letterhead" element={<LetterheadPage />} />
           <Route path="/absences" element={<AbsencesPage />} />
           <Route path="/templates/:id/versions/:versionId" element={<TemplateEditorPage />} />
+          <Route path="/clauses/:id/versions/:versionId" element={<ClauseVersionPage />} />
           <Route path="/audit" element={<AuditPage />} />
         </CustomRoutes>
       </Admin>

@@ -41,6 +41,7 @@ const COMMANDS = [
   { to: "/areas", text: "admin.menu.areas", action: "area:read" },
   { to: "/strategy", text: "admin.menu.strategy", action: "strategy:read" },
   { to: "/templates", text: "admin.menu.templates", action: "template:read" },
+  { to: "/clauses", text: "admin.clause.title", action: "clause:read" },
 ] as const;
 
 function useChoices(text: string): Choice[] {

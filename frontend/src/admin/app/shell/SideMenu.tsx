@@ -7,6 +7,7 @@ import EventBusy from "@mui/icons-material/EventBusyOutlined";
 import FolderShared from "@mui/icons-material/FolderSharedOutlined";
 import Groups from "@mui/icons-material/GroupsOutlined";
 import Hub from "@mui/icons-material/HubOutlined";
+import LibraryBooks from "@mui/icons-material/LibraryBooksOutlined";
 import LocationCity from "@mui/icons-material/LocationCityOutlined";
 import MarkEmailRead from "@mui/icons-material/MarkEmailReadOutlined";
 import MonitorHeart from "@mui/icons-material/MonitorHeartOutlined";
@@ -64,6 +65,7 @@ const GROUPS: readonly Group[] = [
         icon: Description,
         action: "template:read",
       },
+      { to: "/clauses", text: "admin.clause.title", icon: LibraryBooks, action: "clause:read" },
       {
         to: "/outbox",
         text: "admin.menu.outbox",

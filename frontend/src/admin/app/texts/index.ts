@@ -5,6 +5,9 @@ import { absence as absenceNn } from "../../absences/texts.nn";
 import { workspaces as workspacesEn } from "../../case/workspaces/texts.en";
 import { workspaces as workspacesNb } from "../../case/workspaces/texts.nb";
 import { workspaces as workspacesNn } from "../../case/workspaces/texts.nn";
+import { clause as clauseEn } from "../../clauses/texts.en";
+import { clause as clauseNb } from "../../clauses/texts.nb";
+import { clause as clauseNn } from "../../clauses/texts.nn";
 import { letterhead as letterheadEn } from "../../letterhead/texts.en";
 import { letterhead as letterheadNb } from "../../letterhead/texts.nb";
 import { letterhead as letterheadNn } from "../../letterhead/texts.nn";
@@ -39,6 +42,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       absence: absenceNb,
       letterhead: letterheadNb,
       editor: editorNb,
+      clause: clauseNb,
     },
     ra: reactAdminNb.ra,
   },
@@ -52,6 +56,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       absence: absenceNn,
       letterhead: letterheadNn,
       editor: editorNn,
+      clause: clauseNn,
     },
     ra: reactAdminNn.ra,
   },
@@ -65,6 +70,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       absence: absenceEn,
       letterhead: letterheadEn,
       editor: editorEn,
+      clause: clauseEn,
     },
     ra: englishMessages.ra,
   },

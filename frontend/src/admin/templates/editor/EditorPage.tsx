@@ -16,8 +16,11 @@ import { Loaded } from "../../app/ui/Loaded";
 import { Page } from "../../app/ui/Page";
 import { Beside, type Side } from "./Beside";
 import type { Place } from "./Comments";
+import { type ClauseWording, clausesIn, insertClause, renewClause } from "./clauses";
+import { InsertClause } from "./InsertClause";
+import { NewWordings } from "./NewWordings";
 import { read } from "./stored";
-import { TextEditor } from "./TextEditor";
+import { sectionAt, TextEditor } from "./TextEditor";
 import type { Variable, VersionText } from "./types";
 import { type Draft, useDraft } from "./useDraft";
 import { wordingOf } from "./wording";
@@ -55,9 +58,10 @@ function SaveState({ draft }: { draft: Draft }) {
 interface WorkbenchProps {
   version: VersionText;
   variables: Variable[];
+  clauses: ClauseWording[];
 }
 
-function Workbench({ version, variables }: WorkbenchProps) {
+function Workbench({ version, variables, clauses }: WorkbenchProps) {
   const t = useTranslate();
   const [locale] = useLocaleState();
   const navigate = useNavigate();
@@ -71,9 +75,14 @@ function Workbench({ version, variables }: WorkbenchProps) {
   const [begun, setBegun] = useState<Place | null>(null);
   const editable = kept.can.includes("edit") && draft.state !== "conflict";
   const stored = content.bodies[language] ?? "";
+  const [revision, setRevision] = useState(0);
+  const rewrite = (bodies: Record<string, string>) => {
+    change({ bodies });
+    setRevision((before) => before + 1);
+  };
   const wording = useMemo(
-    () => wordingOf({ variables, headings: headingsOf(kept.bodies[language] ?? "") }, t),
-    [variables, kept.bodies, language, t],
+    () => wordingOf({ variables, headings: headingsOf(kept.bodies[language] ?? ""), clauses }, t),
+    [variables, kept.bodies, language, clauses, t],
   );
   const back = `/templates/${version.template_id}/show`;
   const propose = useAct(
@@ -139,6 +148,13 @@ function Workbench({ version, variables }: WorkbenchProps) {
               ),
             )}
           </ToggleButtonGroup>
+          <NewWordings
+            stored={stored}
+            wordings={clauses}
+            editable={editable}
+            onRenew={(wording) => rewrite(renewClause(content.bodies, wording))}
+            onShow={setShown}
+          />
           <TextEditor
             key={`${language}:${editable}`}
             stored={stored}
@@ -156,6 +172,18 @@ function Workbench({ version, variables }: WorkbenchProps) {
                 : undefined
             }
             shown={shown}
+            revision={revision}
+            tools={(editor) => (
+              <InsertClause
+                wordings={clauses}
+                held={clausesIn(stored).map(({ key }) => key)}
+                onInsert={(wording) => {
+                  const behind = sectionAt(editor);
+                  rewrite(insertClause(content.bodies, wording, behind));
+                  setShown({ section: behind + 1 });
+                }}
+              />
+            )}
           />
         </Box>
         <Beside
@@ -179,11 +207,23 @@ export default function EditorPage() {
   const path = `/templates/${id}/versions/${versionId}`;
   const version = useApi<VersionText>(path);
   const variables = useApi<Variable[]>(`${path}/variables`);
+  const clauses = useApi<ClauseWording[]>("/clauses/wordings");
   return (
     <Loaded query={version} lines={10} height={40}>
       {(found) => (
         <Loaded query={variables} lines={10} height={40}>
-          {(known) => <Workbench key={found.id} version={found} variables={known} />}
+          {(known) => (
+            <Loaded query={clauses} lines={10} height={40}>
+              {(library) => (
+                <Workbench
+                  key={`${found.id}:${found.status}`}
+                  version={found}
+                  variables={known}
+                  clauses={library}
+                />
+              )}
+            </Loaded>
+          )}
         </Loaded>
       )}
     </Loaded>

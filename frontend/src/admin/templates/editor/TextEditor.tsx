@@ -1,6 +1,6 @@
 import Box from "@mui/material/Box";
 import { type Editor, EditorContent, useEditor } from "@tiptap/react";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { look } from "./look";
 import { schemaFor, type Wording } from "./schema";
 import { read, write } from "./stored";
@@ -19,6 +19,10 @@ interface Props {
   onComment?: ((place: Pick<Said, "section" | "quote">) => void) | undefined;
   /** A clause to show, from outside (the check list, a comment). */
   shown: { section: number } | null;
+  /** Counts how often the text was changed from outside; then `stored` takes its place. */
+  revision?: number;
+  onePart?: boolean;
+  tools?: ((editor: Editor) => ReactNode) | undefined;
 }
 
 /** The number of the clause in which the selection begins. */
@@ -32,6 +36,7 @@ function quoteOf(editor: Editor): string {
 /** The text of an agreement as it will look, with variables as chips and conditions as badges. */
 export function TextEditor(props: Props) {
   const { stored, label, editable, wording, variables, onChange, onComment, shown } = props;
+  const { revision = 0, onePart, tools } = props;
   const words = useRef(wording);
   words.current = wording;
   const change = useRef(onChange);
@@ -45,6 +50,13 @@ export function TextEditor(props: Props) {
     },
     onUpdate: ({ editor: changed }) => change.current(write(changed.getJSON())),
   });
+  const present = useRef({ stored, revision });
+  present.current.stored = stored;
+  useEffect(() => {
+    if (present.current.revision === revision) return;
+    present.current.revision = revision;
+    editor.commands.setContent(read(present.current.stored), { emitUpdate: false });
+  }, [editor, revision]);
   useEffect(() => {
     if (!shown) return;
     const block = editor.view.dom.children[shown.section];
@@ -57,6 +69,8 @@ export function TextEditor(props: Props) {
         editor={editor}
         editable={editable}
         variables={variables}
+        onePart={onePart}
+        tools={tools}
         onComment={
           onComment && (() => onComment({ section: sectionAt(editor), quote: quoteOf(editor) }))
         }

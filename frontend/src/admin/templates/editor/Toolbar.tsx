@@ -26,6 +26,10 @@ interface Props {
   /** What can be put into the text; null for a text that is filled already. */
   variables: Variable[] | null;
   onComment: (() => void) | undefined;
+  /** The text is one section of a whole: none is added to it. */
+  onePart?: boolean | undefined;
+  /** Further tools, where the text is written as a whole. */
+  tools?: ((editor: Editor) => ReactNode) | undefined;
 }
 
 interface ToolProps {
@@ -100,12 +104,14 @@ function useActive(editor: Editor) {
 }
 
 /** What can be done with the text; everything works by keyboard. */
-export function Toolbar({ editor, editable, variables, onComment }: Props) {
+export function Toolbar(props: Props) {
+  const { editor, editable, variables, onComment, onePart = false, tools } = props;
   const t = useTranslate();
   const [asking, setAsking] = useState(false);
   const active = useActive(editor);
   const run = () => editor.chain().focus();
   const say = (key: string) => t(`admin.editor.tool.${key}`);
+  if (!editable && !onComment) return null;
   return (
     <Box
       role="toolbar"
@@ -130,9 +136,12 @@ export function Toolbar({ editor, editable, variables, onComment }: Props) {
               <Button size="small" startIcon={<Rule />} onClick={() => setAsking(true)}>
                 {say("condition")}
               </Button>
-              <Button size="small" startIcon={<PlaylistAdd />} onClick={() => addClause(editor)}>
-                {say("clause")}
-              </Button>
+              {!onePart && (
+                <Button size="small" startIcon={<PlaylistAdd />} onClick={() => addClause(editor)}>
+                  {say("clause")}
+                </Button>
+              )}
+              {tools?.(editor)}
             </>
           )}
           <Tool

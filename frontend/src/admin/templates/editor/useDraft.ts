@@ -22,10 +22,14 @@ function whyOf(error: unknown): string {
 
 /**
  * A draft that saves itself a moment after the last change. Whoever saved first wins: the other
- * one is told, and what was typed stays on the screen.
+ * one is told, and what was typed stays on the screen. `K` is what the server keeps, `C` what
+ * of it is written.
  */
-export function useDraft(read: VersionText) {
-  const path = `/templates/${read.template_id}/versions/${read.id}`;
+export function useAutosave<K extends { version: number }, C>(
+  path: string,
+  read: K,
+  contentOf: (kept: K) => C,
+) {
   const client = useQueryClient();
   const [kept, setKept] = useState(read);
   const [content, setContent] = useState(() => contentOf(read));
@@ -42,9 +46,10 @@ export function useDraft(read: VersionText) {
     now.busy = true;
     setState("saving");
     try {
-      const saved = await api.put<VersionText>(path, now.content, { version: now.version });
+      const saved = await api.put<K>(path, now.content, { version: now.version });
       now.version = saved.version;
       setKept(saved);
+      client.setQueryData(["api", path, {}], saved);
       setProblem("");
       setState(now.dirty ? "waiting" : "saved");
       return true;
@@ -56,9 +61,9 @@ export function useDraft(read: VersionText) {
     } finally {
       now.busy = false;
     }
-  }, [path]);
+  }, [path, client]);
 
-  const change = useCallback((part: Partial<Content>) => {
+  const change = useCallback((part: Partial<C>) => {
     latest.current.content = { ...latest.current.content, ...part };
     latest.current.dirty = true;
     setContent(latest.current.content);
@@ -84,5 +89,9 @@ export function useDraft(read: VersionText) {
 
   return { path, kept, setKept, content, change, save, state, problem };
 }
+
+/** The draft of a template's version. */
+export const useDraft = (read: VersionText) =>
+  useAutosave(`/templates/${read.template_id}/versions/${read.id}`, read, contentOf);
 
 export type Draft = ReturnType<typeof useDraft>;

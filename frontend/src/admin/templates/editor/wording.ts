@@ -1,4 +1,5 @@
 import type { TranslateFunction } from "react-admin";
+import { type ClauseWording, isOutdated } from "./clauses";
 import { listOf, readCondition } from "./conditions";
 import type { Wording } from "./schema";
 import type { Variable } from "./types";
@@ -7,6 +8,8 @@ interface Known {
   variables: Variable[];
   /** Key of a clause → its heading, for references. */
   headings: Record<string, string>;
+  /** The clauses of the library, so that older wordings of them are named. */
+  clauses?: ClauseWording[];
 }
 
 /** A condition as a lawyer says it. */
@@ -23,7 +26,10 @@ export function sayCondition(
 }
 
 /** How chips and badges are called, from what the server knows about the text. */
-export function wordingOf({ variables, headings }: Known, t: TranslateFunction): Wording {
+export function wordingOf(
+  { variables, headings, clauses = [] }: Known,
+  t: TranslateFunction,
+): Wording {
   const labels = new Map(variables.map(({ name, label }) => [name, label]));
   const variable = (name: string) => labels.get(name) ?? name;
   const badge = (attributes: Record<string, unknown>) => {
@@ -31,7 +37,10 @@ export function wordingOf({ variables, headings }: Known, t: TranslateFunction):
     const parts: string[] = [];
     if (said("data-clause")) {
       const clause = headings[said("data-clause")] ?? said("data-clause");
-      parts.push(t("admin.editor.clause", { clause, version: said("data-clause-version") }));
+      const version = said("data-clause-version");
+      parts.push(t("admin.editor.clause", { clause, version }));
+      const known = clauses.find(({ key }) => key === said("data-clause"));
+      if (isOutdated(known, Number(version))) parts.push(t("admin.clause.newer_exists"));
     }
     if (said("data-if")) parts.push(sayCondition(said("data-if"), variable, t));
     if (said("data-each")) {

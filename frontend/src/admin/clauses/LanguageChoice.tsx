@@ -1,0 +1,30 @@
+import ToggleButton from "@mui/material/ToggleButton";
+import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
+import { useTranslate } from "react-admin";
+import { LANGUAGES } from "../app/language";
+
+interface Props {
+  language: string;
+  onChange: (language: string) => void;
+}
+
+/** In which language a text is read or written. */
+export function LanguageChoice({ language, onChange }: Props) {
+  const t = useTranslate();
+  return (
+    <ToggleButtonGroup
+      exclusive
+      size="small"
+      value={language}
+      aria-label={t("admin.language")}
+      onChange={(_, picked: string | null) => picked && onChange(picked)}
+      sx={{ bgcolor: "background.paper" }}
+    >
+      {LANGUAGES.map(({ locale, name }) => (
+        <ToggleButton key={locale} value={locale}>
+          {name}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
