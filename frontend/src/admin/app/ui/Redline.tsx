@@ -1,7 +1,26 @@
 import Box from "@mui/material/Box";
 
+interface Props {
+  html: string;
+  /** One section, named outside: its heading is shown where it changed, its points by its number. */
+  section?: number | null;
+}
+
+/** As the agreement numbers its points: 6.1, 6.2. */
+const numbered = (section: number) => ({
+  counterReset: "point",
+  "& ol.numbered": { listStyle: "none", pl: 5, my: 0.5 },
+  "& ol.numbered > li": { counterIncrement: "point", position: "relative" },
+  "& ol.numbered > li::before": {
+    content: `"${section}." counter(point)`,
+    position: "absolute",
+    left: -40,
+    color: "text.secondary",
+  },
+});
+
 /** A change as the server marks it: sanitized there, so nothing in it can run. */
-export function Redline({ html }: { html: string }) {
+export function Redline({ html, section }: Props) {
   return (
     <Box
       sx={{
@@ -10,10 +29,14 @@ export function Redline({ html }: { html: string }) {
         borderRadius: 1,
         p: 1.5,
         overflowX: "auto",
-        "& h2": { typography: "subtitle2", m: 0 },
+        "& h2": { typography: "subtitle2", fontWeight: 600, m: 0 },
+        "& h3, & h4": { typography: "subtitle2", mt: 1.5, mb: 0.5 },
+        "& section + section": { mt: 2 },
         "& p": { my: 0.5 },
         "& ins": { color: "success.main", fontWeight: 600, textDecorationThickness: 2 },
         "& del": { color: "error.main" },
+        ...(section === undefined ? {} : { "& h2:not(:has(ins, del))": { display: "none" } }),
+        ...(section ? numbered(section) : {}),
       }}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the server
       dangerouslySetInnerHTML={{ __html: html }}

@@ -61,6 +61,8 @@ export const versions = {
   compare: "Compare",
   compared: "Version %{before} and %{after}",
   how_to_read: "What is new is underlined, what is gone is struck through.",
+  whole: "Show also what has not changed",
+  same: "The two versions are the same.",
   keep: "Keep this version",
   kept: "The version is kept",
 };

@@ -61,6 +61,8 @@ export const versions = {
   compare: "Sammenlign",
   compared: "Versjon %{before} og %{after}",
   how_to_read: "Det nye er understreket, det som er borte, er strøket over.",
+  whole: "Vis også det som ikke er endret",
+  same: "De to versjonene er like.",
   keep: "Ta vare på denne versjonen",
   kept: "Versjonen er tatt vare på",
 };

@@ -61,6 +61,8 @@ export const versions = {
   compare: "Samanlikn",
   compared: "Versjon %{before} og %{after}",
   how_to_read: "Det nye er understreka, det som er borte, er stroke over.",
+  whole: "Vis også det som ikkje er endra",
+  same: "Dei to versjonane er like.",
   keep: "Ta vare på denne versjonen",
   kept: "Versjonen er teken vare på",
 };

@@ -28,11 +28,12 @@ interface Props {
   departure: Departure;
   /** The section as readers speak of it. */
   title: string;
+  number: number | null;
   children?: ReactNode;
 }
 
 /** Where the text departs from its template: the change, why, and what legal says to it. */
-export function DepartureCard({ departure, title, children }: Props) {
+export function DepartureCard({ departure, title, number, children }: Props) {
   const t = useTranslate();
   const { verdict, earlier, author, made_at, reason } = departure;
   return (
@@ -46,7 +47,7 @@ export function DepartureCard({ departure, title, children }: Props) {
         </Typography>
         <Status texts="admin.workspace.departures.status" state={verdict?.verdict ?? "open"} />
       </Box>
-      <Redline html={departure.change_html} />
+      <Redline html={departure.change_html} section={number} />
       <Box>
         <Typography variant="body2" sx={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
           <b>{t("admin.workspace.departures.why")}</b> {reason}

@@ -11,7 +11,7 @@ interface Props {
 
 /** The departures in the order of the text. */
 export function DepartureList({ view, acts }: Props) {
-  const titles = new Map(view.sections.map((section) => [section.id, named(section)]));
+  const sections = new Map(view.sections.map((section) => [section.id, section]));
   return (
     <Box
       component="ul"
@@ -26,9 +26,15 @@ export function DepartureList({ view, acts }: Props) {
       }}
     >
       {view.departures.map((departure) => {
-        const title = titles.get(departure.section_id) ?? departure.heading;
+        const section = sections.get(departure.section_id);
+        const title = section ? named(section) : departure.heading;
         return (
-          <DepartureCard key={departure.id} departure={departure} title={title}>
+          <DepartureCard
+            key={departure.id}
+            departure={departure}
+            title={title}
+            number={section?.number ?? null}
+          >
             {acts(departure, title)}
           </DepartureCard>
         );

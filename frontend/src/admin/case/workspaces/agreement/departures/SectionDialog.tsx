@@ -93,7 +93,7 @@ function saidOf(problem: Error): string {
 }
 
 /** The change as legal will read it, a moment after each key. */
-function Change({ path }: { path: string }) {
+function Change({ path, number }: { path: string; number: number | null }) {
   const t = useTranslate();
   const body = useDelayed<string>(useWatch<Values, "body">({ name: "body" }), TYPING_MS);
   const { data, error } = useQuery({
@@ -108,7 +108,7 @@ function Change({ path }: { path: string }) {
         {t("admin.workspace.departures.change")}
       </Typography>
       {error && <Alert severity="warning">{saidOf(error)}</Alert>}
-      {!error && data && isChanged(data.html) && <Redline html={data.html} />}
+      {!error && data && isChanged(data.html) && <Redline html={data.html} section={number} />}
       {!error && data && !isChanged(data.html) && (
         <Typography variant="body2" sx={{ color: "text.secondary" }}>
           {t("admin.workspace.departures.as_approved")}
@@ -162,7 +162,7 @@ export default function SectionDialog({ caseId, section, reason, onClose }: Prop
             minRows={3}
             required
           />
-          <Change path={path} />
+          <Change path={path} number={section.number} />
         </Box>
       </Box>
     </FormDialog>

@@ -77,11 +77,11 @@ export function DiscussionPanel({ caseId }: { caseId: string }) {
   const query = useApi<DiscussionView>(path);
   const [sending, setSending] = useState(false);
   return (
-    <Box component="section" sx={{ display: "grid", gap: 1.5 }}>
-      <Typography variant="h3">{t("admin.workspace.discussion.title")}</Typography>
-      <Loaded query={query} lines={2} height={32}>
-        {(view) => (
-          <>
+    <Loaded query={query} lines={2} height={32}>
+      {(view) =>
+        (view.may_send || view.readings.length > 0) && (
+          <Box component="section" sx={{ display: "grid", gap: 1.5 }}>
+            <Typography variant="h3">{t("admin.workspace.discussion.title")}</Typography>
             {view.may_send && (
               <Button
                 variant="outlined"
@@ -106,9 +106,9 @@ export function DiscussionPanel({ caseId }: { caseId: string }) {
                 onClose={() => setSending(false)}
               />
             )}
-          </>
-        )}
-      </Loaded>
-    </Box>
+          </Box>
+        )
+      }
+    </Loaded>
   );
 }
