@@ -12,7 +12,7 @@ interface Props {
   label: string;
   editable: boolean;
   wording: Wording;
-  /** What can be put into the text; null for a text that is filled already. */
+  /** What can be put into the text; null for one clause that is filled already. */
   variables: Variable[] | null;
   onChange: (stored: string) => void;
   /** Somebody wants to say something about the words chosen. */
@@ -42,7 +42,7 @@ export function TextEditor(props: Props) {
   const change = useRef(onChange);
   change.current = onChange;
   const editor = useEditor({
-    extensions: schemaFor(words),
+    extensions: schemaFor(words, variables === null),
     content: read(stored),
     editable,
     editorProps: {

@@ -23,7 +23,7 @@ import type { Variable } from "./types";
 interface Props {
   editor: Editor;
   editable: boolean;
-  /** What can be put into the text; null for a text that is filled already. */
+  /** What can be put into the text; null for one clause that is filled already. */
   variables: Variable[] | null;
   onComment: (() => void) | undefined;
   /** The text is one section of a whole: none is added to it. */

@@ -217,10 +217,13 @@ function makeListsAndTables(words: Words): Extensions {
   ];
 }
 
-/** Everything that a text may hold; `words` says what chips and badges are called. */
-export function schemaFor(words: Words): Extensions {
+/**
+ * Everything that a text may hold; `words` says what chips and badges are called. `single` is for
+ * one clause: nothing can get outside it, and it cannot be deleted.
+ */
+export function schemaFor(words: Words, single = false): Extensions {
   return [
-    Document,
+    single ? Document.extend({ content: "section" }) : Document,
     Text,
     HardBreak,
     Bold,
