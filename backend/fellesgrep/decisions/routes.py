@@ -15,6 +15,7 @@ from fellesgrep.decisions.schemas import DecisionView, DelegationView
 from fellesgrep.identity.access import Access, allow
 from fellesgrep.identity.models import Person
 from fellesgrep.proposals.models import ProposalVersion
+from fellesgrep.proposals.reading import confirmed_by
 from fellesgrep.workflow.models import RuleTrace
 from fellesgrep.workflow.service import traces
 
@@ -34,7 +35,7 @@ def list_decisions(
     """List the case's decisions, newest first."""
     rows, total, more = fetch_page(
         access.tx.session,
-        select(Decision, Person.name, ProposalVersion.number)
+        select(Decision, Person.name, ProposalVersion)
         .join(Person, Person.id == Decision.decided_by_id)
         .join(ProposalVersion, ProposalVersion.id == Decision.proposal_version_id)
         .where(Decision.case_id == case_id),
@@ -49,7 +50,7 @@ def list_decisions(
         DecisionView(
             id=decision.id,
             number=decision.number,
-            proposal_number=number,
+            proposal_number=version.number,
             level=decision.level,
             level_label=say(language, f"decisions.level.{decision.level}"),
             legal_reference=decision.legal_reference,
@@ -61,8 +62,9 @@ def list_decisions(
             decided_by=Named(id=decision.decided_by_id, name=name),
             decided_at=decision.decided_at,
             rule=_rule(decision, chosen),
+            confirmed_by=confirmed_by(access.tx, version, decision.decided_at),
         )
-        for decision, name, number in rows
+        for decision, name, version in rows
     ]
     return Page(items=items, total=total, more=more)
 

@@ -10,7 +10,8 @@ from fellesgrep.decisions.rules import Level, Outcome
 class DecisionView(View):
     """A decision in full. `amount_ore` was applied for, and is granted where it says approved.
 
-    `rule` is what the table that chose the level says of itself.
+    `rule` is what the table that chose the level says of itself, `confirmed_by` which parties had
+    confirmed this proposal on the portal by then.
     """
 
     id: UUID
@@ -27,6 +28,7 @@ class DecisionView(View):
     decided_by: Named
     decided_at: datetime
     rule: str | None
+    confirmed_by: list[str]
 
 
 class DelegationView(View):

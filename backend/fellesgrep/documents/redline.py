@@ -11,7 +11,9 @@ from lxml import etree
 from fellesgrep.documents.sanitizing import CLASSES, TAGS, sanitize
 
 _INLINE = {"strong", "em", "span", "br"}
-_WORD = re.compile(r"\s*\S+")
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+_WORD = re.compile(r"[^\S\u00a0\u202f]*[\S\u00a0\u202f]+")
+"""An amount, or whatever else a space without break holds together, is one word."""
 
 
 def redline(before: str, after: str) -> str:
@@ -119,7 +121,7 @@ def _is_leaf(element: etree._Element) -> bool:
 
 
 def _text(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    return _SPACE.sub(" ", "".join(map(str, element.itertext()))).strip()
 
 
 def _key(element: etree._Element) -> str:

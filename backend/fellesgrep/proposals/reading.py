@@ -6,7 +6,7 @@ told so. All readings of a case are one discussion, which everybody who was sent
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +19,12 @@ from fellesgrep.core.comments import LONGEST, Comment, comment, resolve
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.problems import Conflict, FieldProblem, Invalid, NotFound
 from fellesgrep.core.tx import Tx
+from fellesgrep.funding.service import party_names
 from fellesgrep.notifications.service import queue_message
 from fellesgrep.partners.models import Contact
 from fellesgrep.portal.links import revoke_links
 from fellesgrep.proposals.events import ProposalSubmitted
+from fellesgrep.proposals.models import ProposalVersion
 from fellesgrep.proposals.reading_models import (
     ProposalAnswer,
     ProposalReader,
@@ -249,14 +251,27 @@ def _answer(
     return answer
 
 
-def answers(tx: Tx, case_id: UUID) -> Mapping[UUID, ProposalAnswer]:
-    """Return the answer that counts of each party that has given one, by the party's id."""
+def answers(tx: Tx, case_id: UUID, until: datetime | None = None) -> Mapping[UUID, ProposalAnswer]:
+    """Return the answer that counts, or counted at an instant, of each party that gave one."""
     given = tx.session.scalars(
         select(ProposalAnswer)
-        .where(ProposalAnswer.case_id == case_id)
+        .where(
+            ProposalAnswer.case_id == case_id,
+            ProposalAnswer.answered_at <= (until or tx.now()),
+        )
         .order_by(ProposalAnswer.answered_at, ProposalAnswer.id)
     )
     return {each.party_id: each for each in given}
+
+
+def confirmed_by(tx: Tx, version: ProposalVersion, at: datetime) -> list[str]:
+    """Return the names of the parties that had confirmed what was submitted, at an instant."""
+    sent, names = fingerprint(version.content), party_names(tx, version.case_id)
+    return [
+        names[party_id]
+        for party_id, answer in answers(tx, version.case_id, at).items()
+        if answer.verdict == Verdict.CONFIRMED and answer.content_sha256 == sent
+    ]
 
 
 def reply(tx: Tx, case_id: UUID, comment_id: UUID, text: str) -> Comment:

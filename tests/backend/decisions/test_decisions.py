@@ -323,6 +323,7 @@ def test_decisions_and_delegations_are_read_in_words(
         )
     auditor = client_for(Role.AUDITOR)
     (decision,) = auditor.get(f"{story.address}/decisions").json()["items"]
+    assert decision["confirmed_by"] == []
     assert decision["level_label"] == "Programleder"
     assert decision["outcome_label"] == "Avslått"
     assert decision["decided_by"]["name"] == "Decision Maker Nordmann"

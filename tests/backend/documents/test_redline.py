@@ -37,6 +37,12 @@ def test_a_table_is_compared_cell_by_cell() -> None:
     assert "<td><del>100</del><ins>200</ins> kr</td>" in shown
 
 
+def test_an_amount_is_one_word() -> None:
+    amount = "<table><tbody><tr><td>{}\u00a0000\u00a0kr til lek</td></tr></tbody></table>"
+    shown = redline(amount.format("300"), amount.format("310"))
+    assert "<del>300&nbsp;000&nbsp;kr</del><ins>310&nbsp;000&nbsp;kr</ins> til lek" in shown
+
+
 def test_what_is_gone_keeps_no_id_that_something_else_could_have() -> None:
     assert redline('<p id="a">Ute.</p>', "<h3>Inne.</h3>").count("id=") == 0
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from fellesgrep.core.tx import House
 from fellesgrep.funding.service import find_plan, replace_plan
 from fellesgrep.identity.policy import Role
 from fellesgrep.partners.models import Contact
+from fellesgrep.proposals.reading import confirmed_by
 from fellesgrep.proposals.reading_models import ProposalAnswer, ProposalReader
 from fellesgrep.settings import Settings
 from tests.backend.funding.stories import Story, tell
@@ -250,6 +251,18 @@ def test_nobody_gets_mail_where_what_is_sent_for_decision_is_what_was_confirmed(
     submit(reading.house, reading.world, reading.story)
     assert reading.mailbox.fresh() == []
     assert reading.standing()[0] == "confirmed"
+
+
+def test_it_stays_known_who_had_confirmed_what_was_submitted(reading: Reading) -> None:
+    reading.confirm()
+    version = submit(reading.house, reading.world, reading.story)
+    at = reading.house.clock.now()
+    with reading.house.transaction() as tx:
+        assert confirmed_by(tx, version, at) == ["Solbakken borettslag"]
+        assert confirmed_by(tx, version, at - timedelta(seconds=1)) == []
+    reading.post("refuse", reason="Styret har snudd.")
+    with reading.house.transaction() as tx:
+        assert confirmed_by(tx, version, at) == []
 
 
 def test_a_question_is_answered_and_settled(reading: Reading) -> None:

@@ -116,6 +116,8 @@ export interface Decision {
   amount_ore: number;
   legal_reference: string;
   decided_at: string;
+  /** Parties that had confirmed this proposal when it was decided on. */
+  confirmed_by: string[];
 }
 
 export interface FundingSummary {

@@ -29,6 +29,11 @@ function OneDecision({ decision }: { decision: Decision }) {
           {t("admin.money.conditions")} {decision.conditions}
         </Typography>
       )}
+      {decision.confirmed_by.length > 0 && (
+        <Typography variant="body2" sx={{ mt: 0.5 }}>
+          {t("admin.money.confirmed_by", { names: decision.confirmed_by.join(", ") })}
+        </Typography>
+      )}
       <Typography variant="caption" component="div" sx={{ color: "text.secondary", mt: 0.5 }}>
         {[
           decision.decided_by?.name,

@@ -246,6 +246,7 @@ export const work: Same<typeof nb> = {
     none: "No budget yet",
     none_hint: "The budget is written together with the proposal.",
     decisions: "Decisions",
+    confirmed_by: "Confirmed beforehand by: %{names}",
     no_decisions: "No decisions yet.",
     conditions: "Conditions:",
   },

@@ -243,6 +243,7 @@ export const work = {
     none: "Ikke noe budsjett ennå",
     none_hint: "Budsjettet skrives sammen med forslaget.",
     decisions: "Vedtak",
+    confirmed_by: "Bekreftet på forhånd av: %{names}",
     no_decisions: "Ingen vedtak ennå.",
     conditions: "Vilkår:",
   },

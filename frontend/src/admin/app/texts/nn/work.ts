@@ -247,6 +247,7 @@ export const work: Same<typeof nb> = {
     none: "Ikkje noko budsjett enno",
     none_hint: "Budsjettet blir skrive saman med forslaget.",
     decisions: "Vedtak",
+    confirmed_by: "Stadfesta på førehand av: %{names}",
     no_decisions: "Ingen vedtak enno.",
     conditions: "Vilkår:",
   },
