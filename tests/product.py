@@ -76,7 +76,7 @@ class Product:
         self._environment = environment(data_dir, PORT=str(self.port), **settings)
         self._process: subprocess.Popen[str] | None = None
 
-    def start(self, *, seconds: float = 120) -> float:
+    def start(self, *, seconds: float = 300) -> float:
         """Start it; returns how many seconds it took until it said where it runs."""
         began = time.monotonic()
         self._process = subprocess.Popen(
@@ -140,8 +140,8 @@ class Product:
 def running_product(data_dir: Path, **settings: str) -> Iterator[Product]:
     """A product that is stopped at the end."""
     product = Product(data_dir, **settings)
-    product.start()
     try:
+        product.start()
         yield product
     finally:
         product.stop()

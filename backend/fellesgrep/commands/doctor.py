@@ -49,6 +49,7 @@ def _examinations(
         "database": lambda: _database(settings),
         "pdf": lambda: [look.documents(settings)],
         "seal": lambda: look.seal(settings),
+        "time-stamps": lambda: look.time_stamps(settings),
         "interface": lambda: [look.user_interface(settings)],
         "log-in": lambda: [look.log_in(settings)],
         "id-porten": lambda: [look.id_porten(settings)],

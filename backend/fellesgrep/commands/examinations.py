@@ -214,6 +214,29 @@ def seal(settings: Settings) -> Iterator[Finding]:
         yield Finding(State.GOOD, "Seal", f"{maker}, valid until {until:%Y-%m-%d}")
 
 
+def time_stamps(settings: Settings) -> Iterator[Finding]:
+    """Do the authorities stamp, and is what they give trusted here?"""
+    from fellesgrep.signing.time_stamps import try_each
+
+    what = "Time stamps"
+    try:
+        stamping = settings.for_stamping()
+    except ValueError as error:
+        yield Finding(
+            State.BAD, what, f"FELLESGREP_SEAL_TSA_ROOTS or FELLESGREP_SEAL_ROOTS: {error}"
+        )
+        return
+    if stamping is None:
+        yield Finding(State.NOTE, what, "no authority (FELLESGREP_SEAL_TSA_URLS): seals are B-B")
+        return
+    tried = list(try_each(stamping))
+    # One that stamps is enough: the others are asked where it does not.
+    lacking = State.NOTE if any(not why for _, why in tried) else State.BAD
+    for place, why in tried:
+        words = f"{place} gives no time stamp that is trusted here: {why}" if why else place
+        yield Finding(lacking if why else State.GOOD, what, words)
+
+
 def mail(settings: Settings, to: str) -> Finding:
     """Where mail goes, and whether one that is sent now leaves."""
     from smtplib import SMTPException

@@ -106,5 +106,8 @@ def _tell(found: Verification) -> None:
         method = say("en", f"signing.method.{each.method}")
         when = f"{each.signed_at:%Y-%m-%d %H:%M} UTC"
         out.print(f"  {each.name}, {each.on_behalf_of}: {when}, {method}", markup=False)
+    if found.agreed.newer_level:
+        newer = say("en", "signing.verify.newer_is", level=found.agreed.newer_level)
+        out.print(newer, markup=False)
     if found.agreed.standing:
         out.print(say("en", f"signing.verify.{found.agreed.standing}"))

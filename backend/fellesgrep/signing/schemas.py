@@ -116,14 +116,29 @@ class SignatoriesView(View):
     methods: list[MethodChoice]
 
 
+class SealedFileView(View):
+    """A sealed file that was given out, and the level that its seal has reached."""
+
+    level: str
+    sha256: str
+    made_at: datetime
+
+
 class SealView(View):
-    """How it stands with the seal of an agreement. `problem` says in words why sealing failed."""
+    """How it stands with the seal of an agreement. `problem` says in words why sealing failed.
+
+    `files` are the sealed files that were given out, oldest first: each later one is the one
+    before with time stamps appended. `wanted_level` is higher than `level` while these are due.
+    """
 
     state: Literal["sealing", "failed", "sealed"]
     signed_at: datetime
     sealed_at: datetime | None
     sha256: str | None
     level: str
+    wanted_level: str
+    files: list[SealedFileView]
+    verify_at: str
     failures: int
     failed_at: datetime | None
     problem: str

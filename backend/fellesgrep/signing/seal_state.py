@@ -16,9 +16,10 @@ from fellesgrep.core.problems import Conflict
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.signing import rounds, sealed_files
 from fellesgrep.signing.models import SigningRound
-from fellesgrep.signing.municipal_seal import SealBroken
-from fellesgrep.signing.schemas import SealView, WaitingSeal
+from fellesgrep.signing.municipal_seal import SealBroken, wanted_level
+from fellesgrep.signing.schemas import SealedFileView, SealView, WaitingSeal
 from fellesgrep.signing.seal_device import DeviceFailed
+from fellesgrep.signing.sealing import verification_address
 from fellesgrep.workflow import service as workflow
 from fellesgrep.workflow.stepping import RUN_OPERATION
 
@@ -59,12 +60,16 @@ def view(tx: Tx, case_id: UUID, language: Language, *, may_seal: bool) -> SealVi
     own = signing.countersignature
     if state is None or own is None:
         return None
+    given_out = sealed_files.all_of(tx, agreement.id)
     return SealView(
         state=state,
         signed_at=own.signed_at,
         sealed_at=agreement.sealed_at,
         sha256=agreement.final_sha256,
-        level=newest.level if (newest := sealed_files.newest(tx, agreement.id)) else "",
+        level=given_out[-1].level if given_out else "",
+        wanted_level=wanted_level(tx.house),
+        files=[SealedFileView.model_validate(each) for each in given_out],
+        verify_at=verification_address(tx.house),
         failures=signing.seal_failures,
         failed_at=signing.seal_failed_at if state == "failed" else None,
         problem=_in_words(signing, language) if state == "failed" else "",

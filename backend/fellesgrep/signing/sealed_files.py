@@ -1,5 +1,6 @@
 """Every sealed file that was ever given out of an agreement, and the time stamps it gets later."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -25,6 +26,15 @@ def newest(tx: Tx, agreement_id: UUID) -> SealedFile | None:
         .order_by(SealedFile.position.desc())
         .limit(1)
     ).first()
+
+
+def all_of(tx: Tx, agreement_id: UUID) -> Sequence[SealedFile]:
+    """Return every sealed file of an agreement, oldest first."""
+    return tx.session.scalars(
+        select(SealedFile)
+        .where(SealedFile.agreement_id == agreement_id)
+        .order_by(SealedFile.position)
+    ).all()
 
 
 def by_fingerprint(tx: Tx, sha256: str) -> SealedFile | None:

@@ -1,7 +1,10 @@
 """Time stamps (RFC 3161) from the authorities that an installation is told of, tried in order."""
 
+import asyncio
 import base64
 import logging
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -62,21 +65,19 @@ class Authorities(TimeStamper):
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """Return a time stamp over a digest; raises `NoTimeStamp`."""
         for address in self._told.addresses:
-            place, headers = _split(address)
-            client = HTTPTimeStamper(place, timeout=self._told.timeout, headers=headers)
             # Whatever one authority does or answers, the next one is asked.
             try:
-                token = await client.async_timestamp(message_digest, md_algorithm)
-                return await self._accepted(token, message_digest)
+                return await self.ask(address, message_digest, md_algorithm)
             except Exception as reason:  # noqa: BLE001
-                log.warning(
-                    "no time stamp from this authority",
-                    host=urlsplit(place).hostname,
-                    reason=str(reason)
-                    if isinstance(reason, NoTimeStamp)
-                    else type(reason).__name__,
-                )
+                host = urlsplit(_split(address)[0]).hostname
+                log.warning("no time stamp from this authority", host=host, reason=_why(reason))
         raise NoTimeStamp("no authority gave a time stamp")
+
+    async def ask(self, address: SecretStr, digest: bytes, algorithm: str) -> cms.ContentInfo:
+        """Return a time stamp from one authority; raises whatever that does."""
+        place, headers = _split(address)
+        client = HTTPTimeStamper(place, timeout=self._told.timeout, headers=headers)
+        return await self._accepted(await client.async_timestamp(digest, algorithm), digest)
 
     async def _accepted(self, token: cms.ContentInfo, digest: bytes) -> cms.ContentInfo:
         path = (await self._judge(token, digest)).validation_path
@@ -99,6 +100,27 @@ class Authorities(TimeStamper):
         if not status.trusted:
             raise NoTimeStamp("its certificate is not trusted, or has expired")
         return status
+
+
+def try_each(told: Stamping) -> Iterator[tuple[str, str]]:
+    """Ask each authority for a time stamp of nothing in particular.
+
+    Yields its address, without name and password, and why it is no good; "" where it is.
+    """
+    for address in told.addresses:
+        place, _ = _split(address)
+        digest = secrets.token_bytes(32)
+        try:
+            asyncio.run(Authorities(told).ask(address, digest, "sha256"))
+        except Exception as reason:  # noqa: BLE001 (whatever it does, it is no good)
+            yield place, _why(reason)
+        else:
+            yield place, ""
+
+
+def _why(reason: Exception) -> str:
+    """Return what went wrong; the words of a library may hold an address with its password."""
+    return str(reason) if isinstance(reason, NoTimeStamp) else type(reason).__name__
 
 
 def _split(address: SecretStr) -> tuple[str, dict[str, str]]:

@@ -9,6 +9,10 @@ import { type Seal, SealState } from "./SealState";
 const failed: Seal = {
   state: "failed",
   signed_at: "2026-03-02T11:00:00Z",
+  level: "",
+  wanted_level: "B-B",
+  files: [],
+  verify_at: "https://samarbeid.example/verify",
   failures: 3,
   failed_at: "2026-03-02T11:05:00Z",
   problem: "Filen med nøkkelen til seglet finnes ikke lenger.",

@@ -9,6 +9,10 @@ import { SealAgain } from "./SealAgain";
 export interface Seal {
   state: "sealing" | "failed" | "sealed";
   signed_at: string;
+  level: string;
+  wanted_level: string;
+  files: { level: string; sha256: string; made_at: string }[];
+  verify_at: string;
   failures: number;
   failed_at: string | null;
   problem: string;

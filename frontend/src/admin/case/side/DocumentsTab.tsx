@@ -12,6 +12,7 @@ import { When } from "../../app/ui/When";
 import type { CaseDetail, CaseDocument } from "../types";
 import { TextVersions, type TextVersionsView } from "../workspaces/agreement/versions/TextVersions";
 import { SigningProgress } from "../workspaces/signatories/SigningProgress";
+import { SealReceipt } from "./SealReceipt";
 import { SignaturesPanel } from "./SignaturesPanel";
 
 const FINGERPRINT_SHOWN = 16;
@@ -90,6 +91,7 @@ export function DocumentsTab({ found }: { found: CaseDetail }) {
       <KeptTexts caseId={found.id} />
       <SigningProgress caseId={found.id} />
       <SignaturesPanel caseId={found.id} />
+      <SealReceipt caseId={found.id} />
     </>
   );
 }

@@ -228,6 +228,10 @@ export const work: Same<typeof nb> = {
     again: "Seal again",
     again_of: "Seal again: %{title}",
     tried: "The seal is being tried now.",
+    receipt: "Receipt of the seal",
+    level_due: "The seal is raised to PAdES %{level} as soon as a time-stamp authority answers.",
+    files: "Sealed files that were given out",
+    verify: "Check a file on the page that is open to everybody",
   },
   documents: {
     shown: "As it was shown to the signatories",

@@ -225,6 +225,10 @@ export const work = {
     again: "Segl på nytt",
     again_of: "Segl på nytt: %{title}",
     tried: "Seglet prøves nå.",
+    receipt: "Kvittering for seglet",
+    level_due: "Seglet løftes til PAdES %{level} så snart en tidsstempeltjeneste svarer.",
+    files: "Forseglede filer som er gitt ut",
+    verify: "Kontroller en fil på siden som er åpen for alle",
   },
   documents: {
     shown: "Slik den ble vist for underskriverne",

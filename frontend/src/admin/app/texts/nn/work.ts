@@ -229,6 +229,10 @@ export const work: Same<typeof nb> = {
     again: "Segl på nytt",
     again_of: "Segl på nytt: %{title}",
     tried: "Seglet blir prøvd no.",
+    receipt: "Kvittering for seglet",
+    level_due: "Seglet blir løfta til PAdES %{level} så snart ei tidsstempelteneste svarer.",
+    files: "Forsegla filer som er gjevne ut",
+    verify: "Kontroller ei fil på sida som er open for alle",
   },
   documents: {
     shown: "Slik han vart vist for underskrivarane",

@@ -1,0 +1,246 @@
+"""Phones at the same instant, double clicks, answers that are lost, links and deadlines that end.
+
+Nothing is lost and nothing is done twice, with and without scripts. The product goes by a clock
+of its own, which the last test moves.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from fellesgrep.core.clock import end_of_day
+from tests.e2e.browser import check_accessible, check_fits, chromium, window
+from tests.e2e.desk import Desk
+from tests.e2e.test_portal_paths import LIAISON, find_draft, mails, newest_link, send_draft
+from tests.e2e.test_sealing_in_the_browser import code_of, link_for
+from tests.product import Product, running_product
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(600)]
+SIGNED = "Du har signert"
+
+
+@pytest.fixture(scope="module")
+def clock_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("clock") / "now"
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory, clock_file: Path) -> Iterator[Product]:
+    """A product of its own, since its time is moved."""
+    folder = tmp_path_factory.mktemp("racing")
+    with running_product(folder, CLOCK_FILE=str(clock_file)) as running:
+        yield running
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+def out_for_signature(page: Page, least: int) -> tuple[str, list[str]]:
+    """Return a case and its requests that wait for an answer, so many of them or more."""
+    cases = page.request.get("/api/v1/cases?stage=signing&per_page=100").json()["items"]
+    for case in cases:
+        answered = page.request.get(f"/api/v1/cases/{case['id']}/signatories")
+        shown = answered.json() if answered.ok else {}
+        waiting = [
+            str(each["id"])
+            for each in shown.get("signatories", [])
+            if each["status"] == "sent" and not each["late"]
+        ]
+        if shown.get("may_resend") and len(waiting) >= least:
+            return str(case["id"]), waiting
+    raise AssertionError(f"no case in the demo waits for {least} signatures")
+
+
+def fill_in(desk: Page, phone: Page, link: str, name: str) -> None:
+    """Go to the last step and fill it in; what is left is one press."""
+    phone.goto(link)
+    known = mails(desk)
+    phone.get_by_role("button", name="Gå videre til signering").click()
+    phone.get_by_label("Koden vi sendte").fill(code_of(desk, known))
+    phone.get_by_label("Skriv navnet ditt").fill(name)
+    phone.get_by_role("checkbox").check()
+
+
+def look(phone: Page, *, scripts: bool) -> None:
+    if scripts:
+        check_accessible(phone)
+        check_fits(phone)
+
+
+def signed(desk: Page, case_id: str) -> int:
+    """Return how often the history of a case tells of a signature."""
+    path = f"/api/v1/cases/{case_id}/signatures"
+    return len(desk.request.get(path).json())
+
+
+def test_two_sign_on_two_phones_at_the_same_instant(product: Product, browser: Browser) -> None:
+    """One phone runs scripts, the other does not."""
+    with (
+        window(browser, product.url) as desk,
+        window(browser, product.url, phone=True) as kari,
+        window(browser, product.url, phone=True, scripts=False) as per,
+    ):
+        Desk.log_in(desk, LIAISON)
+        case_id, requests = out_for_signature(desk, 2)
+        before = signed(desk, case_id)
+        phones = dict(zip(requests, (kari, per), strict=False))
+        for request_id, phone in phones.items():
+            fill_in(desk, phone, link_for(desk, case_id, request_id), "Eva Lunde")
+        for phone in phones.values():
+            sign = phone.get_by_role("button", name="Signer avtalen", exact=True)
+            sign.click(no_wait_after=True)
+        for phone in phones.values():
+            expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
+        look(kari, scripts=True)
+        assert signed(desk, case_id) == before + 2
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_answer_is_lost_and_one_presses_again_and_again_and_goes_back(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    with (
+        window(browser, product.url) as desk,
+        window(browser, product.url, phone=True, scripts=scripts) as phone,
+    ):
+        Desk.log_in(desk, LIAISON)
+        case_id, [request_id, *_] = out_for_signature(desk, 1)
+        before = signed(desk, case_id)
+        link = link_for(desk, case_id, request_id)
+        fill_in(desk, phone, link, "Eva Lunde")
+        sent: list[str] = []
+
+        def lose(route: Route) -> None:
+            """The server gets the form; what it answers comes to nobody."""
+            sent.append(route.request.url)
+            route.fetch(max_redirects=0)
+            route.abort("connectionreset")
+
+        phone.route("**/sign*", lose, times=1)
+        press = phone.get_by_role("button", name="Signer avtalen", exact=True)
+        press.click(no_wait_after=True)
+        phone.wait_for_url("chrome-error://**")
+        assert len(sent) == 1
+        phone.go_back()
+        if press.is_visible():
+            press.dblclick(no_wait_after=True)
+        expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
+        look(phone, scripts=scripts)
+        assert signed(desk, case_id) == before + 1
+        phone.goto("about:blank")
+        phone.go_back()
+        expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
+        phone.goto(f"{link}?step=code")
+        expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
+        expect(press).to_be_hidden()
+
+
+def test_a_double_click_signs_once_and_the_back_button_shows_the_receipt(
+    product: Product, browser: Browser
+) -> None:
+    with window(browser, product.url) as desk, window(browser, product.url, phone=True) as phone:
+        Desk.log_in(desk, LIAISON)
+        case_id, [request_id, *_] = out_for_signature(desk, 1)
+        before = signed(desk, case_id)
+        fill_in(desk, phone, link_for(desk, case_id, request_id), "Eva Lunde")
+        phone.get_by_role("button", name="Signer avtalen", exact=True).dblclick()
+        expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
+        phone.go_back()
+        expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
+        assert signed(desk, case_id) == before + 1
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_that_was_replaced_asks_for_a_new_one_that_goes_to_the_known_address(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    with (
+        window(browser, product.url) as desk,
+        window(browser, product.url, phone=True, scripts=scripts) as phone,
+    ):
+        Desk.log_in(desk, LIAISON)
+        case_id, [request_id, *_] = out_for_signature(desk, 1)
+        old = link_for(desk, case_id, request_id)
+        addressee = newest(desk)["to"]
+        link_for(desk, case_id, request_id)
+        known = mails(desk)
+        phone.goto(old)
+        expect(phone.get_by_role("heading", name="Lenken virker ikke")).to_be_visible()
+        look(phone, scripts=scripts)
+        phone.get_by_role("button", name="Send meg en ny lenke").click()
+        expect(phone.get_by_role("heading", name="Se etter e-post")).to_be_visible()
+        expect(phone.get_by_text(re.compile("@"))).to_be_hidden()
+        look(phone, scripts=scripts)
+        fresh = newest_link(desk, known)
+        assert newest(desk)["to"] == addressee
+        phone.goto(fresh)
+        expect(phone.get_by_role("button", name="Gå videre til signering")).to_be_visible()
+
+
+def newest(desk: Page) -> dict[str, str]:
+    """Return the newest mail as the outbox lists it."""
+    found: dict[str, str] = desk.request.get("/api/v1/outbox?per_page=1").json()["items"][0]
+    return found
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_suggestion_that_is_taken_in_is_shown_to_the_partner(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    with (
+        window(browser, product.url) as page,
+        window(browser, product.url, phone=True, scripts=scripts) as phone,
+    ):
+        desk = Desk.log_in(page, LIAISON)
+        case_id = find_draft(page)
+        known = mails(page)
+        send_draft(desk, case_id)
+        phone.goto(newest_link(page, known))
+        phone.locator("summary").filter(has_text="Foreslå endring").first.click()
+        field = phone.get_by_label("Teksten slik du vil ha den").first
+        sentence = f"Gården er åpen for alle{' alltid' if scripts else ''}."
+        field.fill(f"{field.input_value()}\n\n{sentence}")
+        phone.get_by_role("button", name="Send forslaget").first.click()
+        expect(phone.get_by_text("Venter på svar").first).to_be_visible()
+        page.goto(f"/cases/{case_id}/show")
+        page.get_by_role("button", name="Ta inn i utkastet").first.click()
+        expect(page.get_by_role("button", name="Ta inn i utkastet")).to_be_hidden()
+        phone.goto(newest_link(page, known))
+        expect(phone.get_by_text("Godtatt").first).to_be_visible()
+        expect(phone.get_by_text("Forslaget er tatt inn i utkastet").first).to_be_visible()
+        expect(phone.get_by_text(sentence).first).to_be_visible()
+        look(phone, scripts=scripts)
+
+
+def test_the_deadline_ends_between_reading_and_signing(
+    product: Product, browser: Browser, clock_file: Path
+) -> None:
+    """Last: the time of this product is another one afterwards."""
+    with window(browser, product.url) as desk, window(browser, product.url, phone=True) as phone:
+        Desk.log_in(desk, LIAISON)
+        case_id, [request_id, *_] = out_for_signature(desk, 1)
+        before = signed(desk, case_id)
+        link = link_for(desk, case_id, request_id)
+        shown = desk.request.get(f"/api/v1/cases/{case_id}/signatories").json()
+        [asked] = [each for each in shown["signatories"] if each["id"] == request_id]
+        last_day = datetime.combine(
+            datetime.fromisoformat(asked["deadline_on"]).date(), time(12), UTC
+        )
+        clock_file.write_text((last_day + timedelta(hours=10)).isoformat())
+        with window(browser, product.url) as later:
+            Desk.log_in(later, LIAISON)
+            fill_in(later, phone, link, "Eva Lunde")
+            over = end_of_day(last_day.date())
+            clock_file.write_text(over.isoformat())
+            phone.get_by_role("button", name="Signer avtalen", exact=True).click()
+            expect(phone.get_by_role("heading", name="Fristen er ute")).to_be_visible()
+            expect(phone.get_by_text("Ingenting er signert").first).to_be_visible()
+            look(phone, scripts=True)
+            assert signed(later, case_id) == before
