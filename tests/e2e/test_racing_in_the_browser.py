@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from fellesgrep.core.clock import end_of_day
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.e2e.desk import Desk
-from tests.e2e.test_portal_paths import LIAISON, find_draft, mails, newest_link, send_draft
+from tests.e2e.portal import mails, newest_link
+from tests.e2e.test_portal_paths import LIAISON, find_draft, send_draft
 from tests.e2e.test_sealing_in_the_browser import code_of, link_for
 from tests.product import Product, running_product
 
