@@ -28,15 +28,33 @@ class Received:
     mail: EmailMessage
     encrypted: bool
     user: str | None
+    return_path: str
 
 
 @dataclass
 class MailServer:
-    """Where it listens and what it got. `refusals` is how many mails it turns away first."""
+    """Where it listens and what it got. `refusals` is how many mails it turns away first.
+
+    `unknown` maps addresses to what it answers to them for good (`550 5.1.1 No such user`).
+    """
 
     port: int = 0
     received: list[Received] = field(default_factory=list)
     refusals: int = 0
+    unknown: dict[str, str] = field(default_factory=dict)
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        rcpt_options: list[str],
+    ) -> str:
+        if address in self.unknown:
+            return self.unknown[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
         if self.refusals:
@@ -52,6 +70,7 @@ class MailServer:
                 mail=mail,
                 encrypted=bool(session.ssl),
                 user=user.login.decode() if user else None,
+                return_path=str(envelope.mail_from),
             )
         )
         return "250 OK"

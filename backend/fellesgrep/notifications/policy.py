@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from fellesgrep.core.calendar import is_working_day
 from fellesgrep.core.clock import OSLO, end_of_day
@@ -39,15 +39,6 @@ class PolicyPart(BaseModel):
     working_days_only: bool | None = None
     reach: Reach | None = None
 
-    @model_validator(mode="after")
-    def _quiet_hours_come_together(self) -> "PolicyPart":
-        if (self.quiet_from is None) != (self.quiet_until is None):
-            raise ValueError("quiet hours have a beginning and an end")
-        begin, end = self.quiet_from or 0, self.quiet_until or 0
-        if (end - begin) % 24 > LONGEST_QUIET:
-            raise ValueError("four hours of the day must be left")
-        return self
-
 
 class NoticePolicy(BaseModel):
     """What holds: the product's defaults, and what was decided otherwise.
@@ -73,6 +64,15 @@ class Effective:
 
     policy: NoticePolicy
     sources: Mapping[str, LevelName]
+
+
+def quiet_fault(part: PolicyPart) -> str | None:
+    """Return what is wrong with quiet hours, as a message key; None where nothing is."""
+    if (part.quiet_from is None) != (part.quiet_until is None):
+        return "notifications.problem.quiet_hours_open"
+    begin, end = part.quiet_from or 0, part.quiet_until or 0
+    too_long = (end - begin) % 24 > LONGEST_QUIET
+    return "notifications.problem.quiet_hours_long" if too_long else None
 
 
 def effective(parts: Iterable[tuple[LevelName, PolicyPart]]) -> Effective:

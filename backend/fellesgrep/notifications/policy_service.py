@@ -8,8 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.ids import new_id
+from fellesgrep.core.problems import Invalid
 from fellesgrep.core.tx import Tx
-from fellesgrep.notifications.policy import Effective, LevelName, PolicyPart, effective
+from fellesgrep.notifications.policy import Effective, LevelName, PolicyPart, effective, quiet_fault
 from fellesgrep.notifications.policy_models import NoticeRule
 from fellesgrep.notifications.slots import NOTICE_LEVELS, Level, NoticeRulesChanged
 
@@ -64,7 +65,12 @@ def rules_on(tx: Tx, name: LevelName) -> Sequence[NoticeRule]:
 
 
 def decide(tx: Tx, row: NoticeRule, part: PolicyPart, *, history: Subject) -> None:
-    """Change what a level decides; whatever is planned by it is planned anew."""
+    """Change what a level decides; whatever is planned by it is planned anew.
+
+    Raises `Invalid` for quiet hours that have no end or leave no time.
+    """
+    if (fault := quiet_fault(part)) is not None:
+        raise Invalid.at("/quiet_until", fault)
     row.decided = part.model_dump(mode="json", exclude_none=True)
     row.updated_at = tx.now()
     tx.session.flush()

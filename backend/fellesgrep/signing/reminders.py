@@ -67,10 +67,10 @@ def remind_due(house: House) -> None:
 
 def rules_changed(tx: Tx, changed: NoticeRulesChanged) -> None:
     """Have what is planned planned anew, where a level decides otherwise."""
-    tx.defer(PLAN, level=changed.level, key=changed.key)
+    tx.defer(PLAN, level=changed.level, of=changed.key)
 
 
-def plan_anew(house: House, level: str, key: str) -> None:
+def plan_anew(house: House, level: str, of: str) -> None:
     """Plan the reminders of all open signings that a level decides about."""
     with house.transaction() as tx:
         wanted = (
@@ -81,12 +81,12 @@ def plan_anew(house: House, level: str, key: str) -> None:
             .distinct()
         )
         if level == "agreement":
-            wanted = wanted.where(Agreement.case_id == UUID(key))
+            wanted = wanted.where(Agreement.case_id == UUID(of))
         if level == "template":
             wanted = (
                 wanted.join(TemplateVersion, TemplateVersion.id == Agreement.template_version_id)
                 .join(Template, Template.id == TemplateVersion.template_id)
-                .where(Template.key == key)
+                .where(Template.key == of)
             )
         found = tx.session.scalars(wanted).all()
     for round_id in found:

@@ -17,6 +17,7 @@ from fellesgrep.notifications.policy import (
     effective,
     is_allowed,
     next_reminder,
+    quiet_fault,
 )
 
 DEFAULT = NoticePolicy()
@@ -167,8 +168,6 @@ def test_the_nearest_level_decides_and_each_value_tells_who_did() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"quiet_from": 20},
-        {"quiet_from": 8, "quiet_until": 5},
         {"at_most": 11},
         {"days_between": 0},
         {"reach": "pigeon"},
@@ -178,6 +177,15 @@ def test_the_nearest_level_decides_and_each_value_tells_who_did() -> None:
 def test_what_leaves_no_time_or_is_unknown_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         PolicyPart.model_validate(wrong)
+
+
+def test_quiet_hours_have_an_end_and_leave_four_hours_of_the_day() -> None:
+    assert quiet_fault(PolicyPart(quiet_from=20)) == "notifications.problem.quiet_hours_open"
+    assert quiet_fault(PolicyPart(quiet_from=8, quiet_until=5)) == (
+        "notifications.problem.quiet_hours_long"
+    )
+    assert quiet_fault(PolicyPart(quiet_from=8, quiet_until=4)) is None
+    assert quiet_fault(PolicyPart()) is None
 
 
 def test_working_days_know_the_movable_feasts() -> None:

@@ -26,6 +26,7 @@ const TablePage = lazy(() => import("../processes/TablePage"));
 const VersionPage = lazy(() => import("../processes/VersionPage"));
 const OperationsPage = lazy(() => import("../operations/OperationsPage"));
 const LetterheadPage = lazy(() => import("../letterhead/LetterheadPage"));
+const NoticesPage = lazy(() => import("../notices/NoticesPage"));
 const AbsencesPage = lazy(() => import("../absences/AbsencesPage"));
 const TemplateEditorPage = lazy(() => import("../templates/editor/EditorPage"));
 const ClauseVersionPage = lazy(() => import("../clauses/VersionPage"));
@@ -80,6 +81,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/processes/:hash" element={<VersionPage />} />
           <Route path="/operations" element={<OperationsPage />} />
           <Route path="/letterhead" element={<LetterheadPage />} />
+          <Route path="/notices" element={<NoticesPage />} />
           <Route path="/absences" element={<AbsencesPage />} />
           <Route path="/templates/:id/versions/:versionId" element={<TemplateEditorPage />} />
           <Route path="/clauses/:id/versions/:versionId" element={<ClauseVersionPage />} />

@@ -91,6 +91,8 @@ const LOOKS: Record<string, StatusLook> = {
   expired: { icon: HourglassEmpty, tone: "warning" },
   active: { icon: CheckCircle, tone: "success" },
   ended: { icon: Inventory, tone: "neutral" },
+  withheld: { icon: Block, tone: "neutral" },
+  bounced: { icon: Undo, tone: "danger" },
   failed: { icon: Cancel, tone: "danger" },
 };
 

@@ -5,6 +5,7 @@ import { useParams } from "react-router-dom";
 import { useApi } from "../app/http/useApi";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
+import { Undelivered } from "../notices/Undelivered";
 import { CaseActions } from "./CaseActions";
 import { CaseFacts } from "./CaseFacts";
 import { OnHold } from "./OnHold";
@@ -37,6 +38,7 @@ function CaseContent({ found }: { found: CaseDetail }) {
     >
       <OnHold found={found} />
       <SealState caseId={found.id} />
+      <Undelivered found={found} />
       <Box
         sx={{
           display: "grid",

@@ -1,4 +1,5 @@
 import Logout from "@mui/icons-material/LogoutOutlined";
+import Notifications from "@mui/icons-material/NotificationsOutlined";
 import Box from "@mui/material/Box";
 import Divider from "@mui/material/Divider";
 import IconButton from "@mui/material/IconButton";
@@ -8,6 +9,7 @@ import MenuItem from "@mui/material/MenuItem";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useGetIdentity, useLogout, useTranslate } from "react-admin";
+import { PreferencesDialog } from "../../notices/PreferencesDialog";
 import type { Identity } from "../authProvider";
 import { Initials } from "../ui/Initials";
 
@@ -17,6 +19,7 @@ export function MeMenu() {
   const logout = useLogout();
   const me = useGetIdentity().identity as Identity | undefined;
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [choosing, setChoosing] = useState(false);
   if (!me?.name) return <Box sx={{ width: 40 }} />;
   const roles = [...new Set(me.grants.map(({ role }) => role))];
   return (
@@ -40,6 +43,17 @@ export function MeMenu() {
           </Typography>
         </Box>
         <Divider />
+        <MenuItem
+          onClick={() => {
+            setAnchor(null);
+            setChoosing(true);
+          }}
+        >
+          <ListItemIcon>
+            <Notifications fontSize="small" />
+          </ListItemIcon>
+          {t("admin.notices.mine")}
+        </MenuItem>
         <MenuItem onClick={() => void logout()}>
           <ListItemIcon>
             <Logout fontSize="small" />
@@ -47,6 +61,7 @@ export function MeMenu() {
           {t("ra.auth.logout")}
         </MenuItem>
       </Menu>
+      {choosing && <PreferencesDialog onClose={() => setChoosing(false)} />}
     </>
   );
 }

@@ -11,6 +11,7 @@ import LibraryBooks from "@mui/icons-material/LibraryBooksOutlined";
 import LocationCity from "@mui/icons-material/LocationCityOutlined";
 import MarkEmailRead from "@mui/icons-material/MarkEmailReadOutlined";
 import MonitorHeart from "@mui/icons-material/MonitorHeartOutlined";
+import Notifications from "@mui/icons-material/NotificationsOutlined";
 import ReceiptLong from "@mui/icons-material/ReceiptLongOutlined";
 import Today from "@mui/icons-material/TodayOutlined";
 import ViewKanban from "@mui/icons-material/ViewKanbanOutlined";
@@ -90,6 +91,12 @@ const GROUPS: readonly Group[] = [
         text: "admin.letterhead.title",
         icon: Wallpaper,
         action: "letterhead:edit",
+      },
+      {
+        to: "/notices",
+        text: "admin.notices.title",
+        icon: Notifications,
+        action: "notices:edit",
       },
       {
         to: "/processes",

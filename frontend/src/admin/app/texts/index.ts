@@ -11,6 +11,9 @@ import { clause as clauseNn } from "../../clauses/texts.nn";
 import { letterhead as letterheadEn } from "../../letterhead/texts.en";
 import { letterhead as letterheadNb } from "../../letterhead/texts.nb";
 import { letterhead as letterheadNn } from "../../letterhead/texts.nn";
+import { notices as noticesEn } from "../../notices/texts.en";
+import { notices as noticesNb } from "../../notices/texts.nb";
+import { notices as noticesNn } from "../../notices/texts.nn";
 import { processes as processesEn } from "../../processes/texts.en";
 import { processes as processesNb } from "../../processes/texts.nb";
 import { processes as processesNn } from "../../processes/texts.nn";
@@ -41,6 +44,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       processes: processesNb,
       absence: absenceNb,
       letterhead: letterheadNb,
+      notices: noticesNb,
       editor: editorNb,
       clause: clauseNb,
     },
@@ -55,6 +59,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       processes: processesNn,
       absence: absenceNn,
       letterhead: letterheadNn,
+      notices: noticesNn,
       editor: editorNn,
       clause: clauseNn,
     },
@@ -69,6 +74,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       processes: processesEn,
       absence: absenceEn,
       letterhead: letterheadEn,
+      notices: noticesEn,
       editor: editorEn,
       clause: clauseEn,
     },

@@ -5,6 +5,7 @@ import Tabs from "@mui/material/Tabs";
 import { type ComponentType, lazy, Suspense, useState } from "react";
 import { useTranslate } from "react-admin";
 import { Waiting } from "../../app/ui/Waiting";
+import { NoticesTab } from "../../notices/NoticesTab";
 import type { CaseDetail } from "../types";
 import { DocumentsTab } from "./DocumentsTab";
 import { MoneyTab } from "./MoneyTab";
@@ -23,6 +24,7 @@ const TABS: Record<string, ComponentType<TabProps>> = {
   parties: PartiesTab,
   documents: DocumentsTab,
   money: MoneyTab,
+  notices: NoticesTab,
 };
 
 /** Beside the task: what happened, where in the process it stands, who takes part, what was written. */

@@ -163,6 +163,7 @@ export const work: Same<typeof nb> = {
     parties: "Parties",
     documents: "Documents",
     money: "Money",
+    notices: "Notices",
   },
   timeline: {
     show_all: "Show all %{smart_count} events",

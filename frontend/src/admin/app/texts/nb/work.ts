@@ -160,6 +160,7 @@ export const work = {
     parties: "Parter",
     documents: "Dokumenter",
     money: "Penger",
+    notices: "Varsler",
   },
   timeline: {
     show_all: "Vis alle %{smart_count} hendelser",

@@ -164,6 +164,7 @@ export const work: Same<typeof nb> = {
     parties: "Partar",
     documents: "Dokument",
     money: "Pengar",
+    notices: "Varsel",
   },
   timeline: {
     show_all: "Vis alle %{smart_count} hendingar",

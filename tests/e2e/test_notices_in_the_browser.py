@@ -1,0 +1,140 @@
+"""Rules of notices, a sample by mail, mail that comes back, and reminders turned off on a phone."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.backend.notifications.reports import report
+from tests.e2e.browser import check_accessible, check_fits, chromium, window
+from tests.e2e.desk import Desk
+from tests.e2e.test_portal_paths import LIAISON, find_request
+from tests.product import FELLESGREP, Product, environment, eventually
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+ADMIN = "Tom Eriksen"
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+def mail_to(page: Page, name: str, subject: str) -> dict[str, str]:
+    """Return the newest mail to somebody whose subject holds some words, once there is one."""
+    found: list[dict[str, str]] = []
+
+    def look() -> bool:
+        for mail in page.request.get("/api/v1/outbox?per_page=50").json()["items"]:
+            if name in mail["to"] and subject in mail["subject"]:
+                found.append(page.request.get(f"/api/v1/outbox/{mail['name']}").json())
+                return True
+        return False
+
+    eventually(look)
+    return found[0]
+
+
+def settled(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    check_accessible(page)
+    check_fits(page)
+
+
+def test_an_administrator_decides_rules_and_reads_and_tries_messages(
+    product: Product, browser: Browser
+) -> None:
+    with window(browser, product.url) as page:
+        desk = Desk.log_in(page, ADMIN)
+        desk.go("Varsler og påminnelser")
+        desk.look("Varsler og påminnelser")
+        page.get_by_role("button", name="Endre reglene", exact=True).first.click()
+        dialog = page.get_by_role("dialog")
+        settled(page)
+        desk.choose("Stille tid fra", "19.00", dialog)
+        desk.press("Lagre reglene", dialog)
+        expect(dialog.get_by_text("Velg både når stille tid begynner")).to_be_visible()
+        desk.choose("Stille tid til", "07.00", dialog)
+        desk.choose("Høyst så mange", re.compile("^3 "), dialog)
+        desk.press("Lagre reglene", dialog)
+        expect(dialog).to_be_hidden()
+        expect(page.get_by_text("kl. 19.00–07.00 (kommunen)")).to_be_visible()
+        desk.choose("Gi en avtaletype egne regler", re.compile("^Samarbeidsbrev"))
+        desk.choose("Helg og helligdager", "alle dager", dialog)
+        desk.press("Lagre reglene", dialog)
+        expect(page.get_by_text("alle dager (avtaletypen)")).to_be_visible()
+        settled(page)
+        page.get_by_role(
+            "button", name="Vis meldingen: påminnelse om å signere", exact=True
+        ).click()
+        expect(dialog.get_by_text("Husk å signere")).to_be_visible()
+        desk.press("English", dialog)
+        expect(dialog.get_by_text("Remember to sign")).to_be_visible()
+        settled(page)
+        desk.press("Send en prøve til meg", dialog)
+        assert "Remember to sign" in mail_to(page, ADMIN, "Sample: ")["subject"]
+
+
+def test_somebody_chooses_how_often_notices_come(product: Product, browser: Browser) -> None:
+    with window(browser, product.url, phone=True) as page:
+        desk = Desk.log_in(page, LIAISON)
+        for way in ("Én gang om dagen", "Med en gang"):
+            page.get_by_role("button", name=re.compile(LIAISON)).click()
+            page.get_by_role("menuitem", name="Mine varsler").click()
+            dialog = page.get_by_role("dialog")
+            expect(dialog.get_by_text("Velg hvor ofte")).to_be_visible()
+            settled(page)
+            desk.choose("Svar på mål og forventninger", way, dialog)
+            desk.press("Lagre valgene", dialog)
+            expect(dialog).to_be_hidden()
+
+
+def test_a_bounce_is_seen_on_the_case_and_the_address_corrected(
+    product: Product, browser: Browser
+) -> None:
+    with window(browser, product.url) as page:
+        desk = Desk.log_in(page, LIAISON)
+        case_id, request_id = find_request(page)
+        path = f"/api/v1/cases/{case_id}"
+        shown = page.request.get(f"{path}/signatories").json()["signatories"]
+        [name] = [each["name"] for each in shown if each["id"] == request_id]
+        assert page.request.post(f"{path}/signatories/{request_id}/resend", data={}).ok
+
+        def sent() -> list[str]:
+            messages = page.request.get(f"{path}/notices").json()["messages"]
+            mine = (each for each in messages if each["recipient"] == name)
+            return [each["id"] for each in mine if each["status"] == "sent"][:1]
+
+        eventually(sent)
+        [message_id] = sent()
+        taken = subprocess.run(
+            [*FELLESGREP, "mail", "take-bounce"],
+            input=report(to=f"retur+{UUID(message_id).hex}@solvik.example"),
+            env=environment(product.data_dir),
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
+        assert b"taken in" in taken.stdout
+        page.goto(f"/cases/{case_id}/show")
+        warning = page.get_by_role("alert").filter(has_text=f"E-post til {name} kommer i retur")
+        expect(warning).to_be_visible()
+        page.get_by_role("tab", name="Varsler").click()
+        log = page.get_by_role("tabpanel")
+        expect(log.get_by_text("Kom i retur").first).to_be_visible()
+        expect(log.get_by_role("heading", name="Regler for denne avtalen")).to_be_visible()
+        settled(page)
+        log.get_by_role("button", name=re.compile("^Vis meldingen: .*signer")).first.click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_text("•••").first).to_be_visible()
+        settled(page)
+        desk.press("Lukk", dialog)
+        warning.get_by_role("button", name="Rett adressen").click()
+        dialog.get_by_label("E-post").fill("riktig@partner.example")
+        desk.press("Lagre", dialog)
+        expect(warning).to_be_hidden()
+        assert "kom i retur" in mail_to(page, LIAISON, name)["subject"]
