@@ -107,11 +107,18 @@ def test_what_may_pass_is_raised_and_tried_again(
         assert not is_marked(sending, world)
 
 
-def returned(house: House, world: World, server: MailServer, **said: str) -> tuple[UUID, bytes]:
+def returned(
+    house: House,
+    world: World,
+    server: MailServer,
+    *,
+    action: str = "failed",
+    status: str = "5.1.1",
+) -> tuple[UUID, bytes]:
     """Send a mail and return its id, and the report that comes back to its own address."""
     message_id = ask(house, world)
     run(house)
-    return message_id, report(to=server.received[-1].return_path, **said)
+    return message_id, report(to=server.received[-1].return_path, action=action, status=status)
 
 
 def test_a_report_marks_message_and_address_and_does_so_once(
