@@ -1,6 +1,6 @@
 """What the routes of departures and versions take and answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from fellesgrep.agreements.verdicts import DepartureAnswer
 from fellesgrep.agreements.versions import Occasion
+from fellesgrep.contract_templates.promises import PromiseKind
 from fellesgrep.core.comments import LONGEST
 from fellesgrep.core.web import Body, View
 
@@ -39,11 +40,21 @@ class VerdictView(View):
     at: datetime
 
 
+class PromiseView(View):
+    """A promise of a section as it is followed up after signing, or is no longer (`kept`)."""
+
+    kind: PromiseKind
+    who: str
+    due_on: date | None
+    kept: bool
+
+
 class DepartureView(View):
     """Where the text departs, as redline, beside the approved text.
 
     `outdated` says that the approved text reads otherwise now than when it was written; `earlier`
-    is what legal said to what stood there before.
+    is what legal said to what stood there before; `promises` are those that were reworded or left
+    out: they are followed up by what the case knows, whatever the words say.
     """
 
     id: UUID
@@ -57,6 +68,7 @@ class DepartureView(View):
     own: bool
     stands: bool
     outdated: bool
+    promises: list[PromiseView]
     verdict: VerdictView | None
     earlier: VerdictView | None
 

@@ -1,5 +1,6 @@
 """Departures and versions as the municipality's screens show them."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from fellesgrep.agreements import sections
 from fellesgrep.agreements.departure_schemas import (
     DeparturesView,
     DepartureView,
+    PromiseView,
     SectionView,
     TextVersionView,
     VerdictView,
@@ -23,6 +25,7 @@ from fellesgrep.agreements.verdicts import (
     verdicts_on,
 )
 from fellesgrep.agreements.versions import Occasion, versions_of
+from fellesgrep.contract_templates.promises import promises
 from fellesgrep.contract_templates.references import places
 from fellesgrep.contract_templates.stored_form import parsed
 from fellesgrep.core.tx import Tx
@@ -107,9 +110,26 @@ def _departure(
         own=is_own(tx, row),
         stands=approved is not None,
         outdated=approved is not None and row.is_outdated(approved.xhtml),
+        promises=_touched(standard, row.body),
         verdict=_verdict(tx, own) if own else None,
         earlier=_verdict(tx, before[-1]) if before else None,
     )
+
+
+def _touched(approved: str, body: str) -> list[PromiseView]:
+    """Return the promises of the approved text that read otherwise in `body`, or are not there."""
+    now = promises(body)
+    facts = {replace(each, what="") for each in now}
+    return [
+        PromiseView(
+            kind=each.kind,
+            who=each.who,
+            due_on=each.due(each.due_on) if each.due_on else None,
+            kept=replace(each, what="") in facts,
+        )
+        for each in promises(approved)
+        if each not in now
+    ]
 
 
 def _verdict(tx: Tx, given: DepartureVerdict) -> VerdictView:

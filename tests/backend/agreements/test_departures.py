@@ -204,6 +204,26 @@ def test_what_is_being_written_is_compared_and_not_kept(desk: Desk) -> None:
     assert desk.seen()["departures"] == []
 
 
+def test_what_is_followed_up_after_signing_is_said_where_its_words_change(desk: Desk) -> None:
+    sections = desk.seen()["sections"]
+    at = next(at for at, each in enumerate(sections) if 'data-obligation="report"' in each["text"])
+    text = sections[at]["text"]
+    assert desk.rewrite(sections[at], text.replace("sluttrapport", "kort rapport", 1)).is_success
+    [departure] = desk.seen()["departures"]
+    assert [(each["kind"], each["due_on"], each["kept"]) for each in departure["promises"]] == [
+        ("report", "2027-02-01", True)
+    ]
+    gone = re.sub(r'<li data-obligation="report".*?</li>', "", text, flags=re.DOTALL)
+    assert desk.rewrite(desk.section(at), gone).is_success
+    [departure] = desk.seen()["departures"]
+    assert [each["kept"] for each in departure["promises"]] == [False]
+    assert desk.rewrite(
+        desk.section(at), text.replace("</section>", "<p>Mer.</p></section>")
+    ).is_success
+    [departure] = desk.seen()["departures"]
+    assert departure["promises"] == []
+
+
 def test_sections_are_called_by_the_number_they_have_in_the_text(desk: Desk) -> None:
     sections = desk.seen()["sections"]
     numbered = [each["number"] for each in sections if each["number"]]

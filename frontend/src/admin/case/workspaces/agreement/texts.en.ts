@@ -25,6 +25,11 @@ export const departures = {
   outdated:
     "Facts in this section have changed since the text was rewritten. Look it over and save it again.",
   left_out: "The section is not part of the agreement as the case stands now.",
+  followed_up_by:
+    "%{what} is followed up after signing as before, due %{day}, whatever the text says now.",
+  followed_up: "%{what} is followed up after signing as before, whatever the text says now.",
+  not_followed_up:
+    "%{what} is no longer followed up after signing, since the obligation was taken out of the text.",
   status: { open: "Not judged yet", approved: "Approved", rejected: "Not approved" },
   answer: { approved: "%{name} approved the change", rejected: "%{name} said no" },
   earlier: {

@@ -24,6 +24,11 @@ export const departures = {
   outdated:
     "Opplysninger i punktet er endret etter at teksten ble skrevet om. Se over den og lagre den på nytt.",
   left_out: "Punktet er ikke med i avtalen slik saken er nå.",
+  followed_up_by:
+    "%{what} følges opp etter signering som før, med frist %{day}, uansett hva teksten sier nå.",
+  followed_up: "%{what} følges opp etter signering som før, uansett hva teksten sier nå.",
+  not_followed_up:
+    "%{what} følges ikke lenger opp etter signering, fordi forpliktelsen er tatt ut av teksten.",
   status: { open: "Ikke vurdert ennå", approved: "Godkjent", rejected: "Ikke godkjent" },
   answer: { approved: "%{name} godkjente endringen", rejected: "%{name} sa nei" },
   earlier: {

@@ -24,6 +24,11 @@ export const departures = {
   outdated:
     "Opplysningar i punktet er endra etter at teksten vart skriven om. Sjå over han og lagre han på nytt.",
   left_out: "Punktet er ikkje med i avtalen slik saka er no.",
+  followed_up_by:
+    "%{what} blir følgd opp etter signering som før, med frist %{day}, same kva teksten seier no.",
+  followed_up: "%{what} blir følgd opp etter signering som før, same kva teksten seier no.",
+  not_followed_up:
+    "%{what} blir ikkje lenger følgd opp etter signering, fordi plikta er teken ut av teksten.",
   status: { open: "Ikkje vurdert enno", approved: "Godkjend", rejected: "Ikkje godkjend" },
   answer: { approved: "%{name} godkjende endringa", rejected: "%{name} sa nei" },
   earlier: {

@@ -2,11 +2,12 @@ import Alert from "@mui/material/Alert";
 import Box from "@mui/material/Box";
 import Typography from "@mui/material/Typography";
 import type { ReactNode } from "react";
-import { useTranslate } from "react-admin";
+import { useLocaleState, useTranslate } from "react-admin";
+import { fullDate } from "../../../../app/dates";
 import { Status } from "../../../../app/status";
 import { Redline } from "../../../../app/ui/Redline";
 import { When } from "../../../../app/ui/When";
-import type { Departure, Verdict } from "./types";
+import type { Departure, Touched, Verdict } from "./types";
 
 function Answer({ verdict, earlier = false }: { verdict: Verdict; earlier?: boolean }) {
   const t = useTranslate();
@@ -22,6 +23,23 @@ function Answer({ verdict, earlier = false }: { verdict: Verdict; earlier?: bool
       {verdict.reason && `: ${verdict.reason}`}
     </Alert>
   );
+}
+
+/** What machines remind of after signing does not follow the words. */
+function FollowedUp({ promise }: { promise: Touched }) {
+  const t = useTranslate();
+  const [locale] = useLocaleState();
+  const { kind, due_on, kept } = promise;
+  const what = t(`follow_up.kind.${kind}`);
+  if (!kept) {
+    return (
+      <Alert severity="warning">{t("admin.workspace.departures.not_followed_up", { what })}</Alert>
+    );
+  }
+  const said = due_on
+    ? t("admin.workspace.departures.followed_up_by", { what, day: fullDate(due_on, locale) })
+    : t("admin.workspace.departures.followed_up", { what });
+  return <Alert severity="info">{said}</Alert>;
 }
 
 interface Props {
@@ -49,15 +67,20 @@ export function DepartureCard({ departure, title, number, children }: Props) {
       </Box>
       <Redline html={departure.change_html} section={number} />
       <Box>
-        <Typography variant="body2" sx={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
-          <b>{t("admin.workspace.departures.why")}</b> {reason}
-        </Typography>
+        {reason && (
+          <Typography variant="body2" sx={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+            <b>{t("admin.workspace.departures.why")}</b> {reason}
+          </Typography>
+        )}
         <Typography variant="body2" sx={{ color: "text.secondary" }}>
           {author}, <When date={made_at} withTime />
         </Typography>
       </Box>
       {verdict && <Answer verdict={verdict} />}
       {!verdict && earlier && <Answer verdict={earlier} earlier />}
+      {departure.promises.map((promise) => (
+        <FollowedUp key={promise.kind + promise.who + promise.due_on} promise={promise} />
+      ))}
       {departure.outdated && (
         <Alert severity="warning">{t("admin.workspace.departures.outdated")}</Alert>
       )}

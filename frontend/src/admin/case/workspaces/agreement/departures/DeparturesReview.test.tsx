@@ -55,6 +55,13 @@ describe("legal's review of departures", () => {
     await waitFor(() => expect(sent[1]).toEqual({ verdict: "rejected", reason: "For lenge." }));
   });
 
+  it("says what becomes of promises whose words changed", async () => {
+    const report = { kind: "report", who: "Solbakken", due_on: "2027-02-01", kept: true };
+    show({ promises: [report, { ...report, kind: "payment", kept: false }] });
+    expect(await screen.findByText(/med frist mandag 1\. februar 2027/)).toBeTruthy();
+    expect(screen.getByText(/følges ikke lenger opp etter signering/)).toBeTruthy();
+  });
+
   it("does not let the author approve their own", async () => {
     show({ own: true });
     expect(await screen.findByText(/En annen jurist må godkjenne den/)).toBeTruthy();

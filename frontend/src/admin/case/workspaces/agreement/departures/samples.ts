@@ -31,6 +31,7 @@ export const departure: Departure = {
   own: false,
   stands: true,
   outdated: false,
+  promises: [],
   verdict: null,
   earlier: null,
 };

@@ -14,6 +14,14 @@ export interface Verdict {
   at: string;
 }
 
+/** A promise whose words changed: it is followed up as before, or no longer. */
+export interface Touched {
+  kind: string;
+  who: string;
+  due_on: string | null;
+  kept: boolean;
+}
+
 export interface Departure {
   id: string;
   section_id: string;
@@ -26,6 +34,7 @@ export interface Departure {
   own: boolean;
   stands: boolean;
   outdated: boolean;
+  promises: Touched[];
   verdict: Verdict | null;
   earlier: Verdict | null;
 }
