@@ -25,6 +25,8 @@ const ProcessesPage = lazy(() => import("../processes/ProcessesPage"));
 const TablePage = lazy(() => import("../processes/TablePage"));
 const VersionPage = lazy(() => import("../processes/VersionPage"));
 const OperationsPage = lazy(() => import("../operations/OperationsPage"));
+const BulkPage = lazy(() => import("../bulk/BulkPage"));
+const BulkRunPage = lazy(() => import("../bulk/RunPage"));
 const LetterheadPage = lazy(() => import("../letterhead/LetterheadPage"));
 const NoticesPage = lazy(() => import("../notices/NoticesPage"));
 const AbsencesPage = lazy(() => import("../absences/AbsencesPage"));
@@ -80,6 +82,8 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route path="/processes/tables/:id" element={<TablePage />} />
           <Route path="/processes/:hash" element={<VersionPage />} />
           <Route path="/operations" element={<OperationsPage />} />
+          <Route path="/bulk-agreements" element={<BulkPage />} />
+          <Route path="/bulk-agreements/:id" element={<BulkRunPage />} />
           <Route path="/letterhead" element={<LetterheadPage />} />
           <Route path="/notices" element={<NoticesPage />} />
           <Route path="/absences" element={<AbsencesPage />} />

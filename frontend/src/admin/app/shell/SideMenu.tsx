@@ -68,6 +68,12 @@ const GROUPS: readonly Group[] = [
       },
       { to: "/clauses", text: "admin.clause.title", icon: LibraryBooks, action: "clause:read" },
       {
+        to: "/bulk-agreements",
+        text: "admin.bulk.title",
+        icon: LibraryBooks,
+        action: "agreement:generate",
+      },
+      {
         to: "/outbox",
         text: "admin.menu.outbox",
         icon: MarkEmailRead,

@@ -2,6 +2,9 @@ import englishMessages from "ra-language-english";
 import { absence as absenceEn } from "../../absences/texts.en";
 import { absence as absenceNb } from "../../absences/texts.nb";
 import { absence as absenceNn } from "../../absences/texts.nn";
+import { bulk as bulkEn } from "../../bulk/texts.en";
+import { bulk as bulkNb } from "../../bulk/texts.nb";
+import { bulk as bulkNn } from "../../bulk/texts.nn";
 import { workspaces as workspacesEn } from "../../case/workspaces/texts.en";
 import { workspaces as workspacesNb } from "../../case/workspaces/texts.nb";
 import { workspaces as workspacesNn } from "../../case/workspaces/texts.nn";
@@ -43,6 +46,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       workspace: workspacesNb,
       processes: processesNb,
       absence: absenceNb,
+      bulk: bulkNb,
       letterhead: letterheadNb,
       notices: noticesNb,
       editor: editorNb,
@@ -58,6 +62,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       workspace: workspacesNn,
       processes: processesNn,
       absence: absenceNn,
+      bulk: bulkNn,
       letterhead: letterheadNn,
       notices: noticesNn,
       editor: editorNn,
@@ -73,6 +78,7 @@ export const ownTexts: Record<Language, { admin: Record<string, unknown>; ra: un
       workspace: workspacesEn,
       processes: processesEn,
       absence: absenceEn,
+      bulk: bulkEn,
       letterhead: letterheadEn,
       notices: noticesEn,
       editor: editorEn,

@@ -100,8 +100,13 @@ function OneField(props: FieldProps) {
   return <PlainField {...props} />;
 }
 
+/** What is typed so far, by whatever keeps it. */
+type Typed = Pick<Saved<AgreementView, AgreementEdit>, "value" | "change" | "errors"> & {
+  view: { fields: AgreementField[]; template: { id: string } | null };
+};
+
 /** What the template asks besides what the case already knows. */
-export function AgreementFields({ saved }: { saved: Saved<AgreementView, AgreementEdit> }) {
+export function AgreementFields({ saved }: { saved: Typed }) {
   const { view, value, change, errors } = saved;
   return (
     <Box
