@@ -124,7 +124,8 @@ def house(registry: Registry, database: Database, clock: MovableClock) -> Iterat
 def replace_sessions(database: Database, sessions: "sessionmaker[Session]") -> Database:
     """Return the same database with another way to make sessions."""
     inside = object.__new__(Database)
-    inside.url, inside.engine, inside.sessions = database.url, database.engine, sessions
+    inside.url, inside.engine = database.url, database.engine
+    inside.sessions = inside.aside = sessions
     return inside
 
 

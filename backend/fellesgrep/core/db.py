@@ -88,20 +88,33 @@ def _expect_alive(connection: Any, _record: object, _proxy: object) -> None:
 
 
 class Database:
-    """One PostgreSQL database and its pool of connections."""
+    """One PostgreSQL database and its pools of connections.
+
+    `aside` is for one statement beside an open transaction, such as a count that stays when that
+    is rolled back. It has connections of its own: taken from the same pool, twenty requests that
+    hold one and wait for a second would wait for each other.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.url = url
-        self.engine: Engine = create_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=10,
-            pool_reset_on_return="rollback",
-            hide_parameters=True,  # an error's message goes to the log; names and hashes do not
-        )
-        event.listen(self.engine, "checkout", _expect_alive)
+        self.engine = _engine(url, pool_size=pool_size, max_overflow=10)
+        self._aside = _engine(url, pool_size=1, max_overflow=4)
         self.sessions = sessionmaker(self.engine, class_=Session, expire_on_commit=False)
+        self.aside = sessionmaker(self._aside, class_=Session)
 
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+        self._aside.dispose()
+
+
+def _engine(url: str, *, pool_size: int, max_overflow: int) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_reset_on_return="rollback",
+        hide_parameters=True,  # an error's message goes to the log; names and hashes do not
+    )
+    event.listen(engine, "checkout", _expect_alive)
+    return engine

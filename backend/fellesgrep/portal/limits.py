@@ -44,8 +44,8 @@ def within(house: House, limit: Limit, key: str) -> bool:
         index_elements=[RateCount.bucket, RateCount.window_start],
         set_={"count": RateCount.count + 1},
     )
-    with house.transaction() as tx:
-        count = tx.session.scalar(statement.returning(RateCount.count)) or 0
+    with house.database.aside.begin() as session:
+        count = session.scalar(statement.returning(RateCount.count)) or 0
     return count <= limit.most
 
 
