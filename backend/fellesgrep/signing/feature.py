@@ -147,6 +147,7 @@ def register(registry: Registry) -> None:
 def _register_reminders(registry: Registry) -> None:
     registry.put(JOBS, "signing.remind", Job(reminders.remind_due, cron="*/5 * * * *"))
     registry.put(JOBS, reminders.PLAN, Job(reminders.plan_anew))
+    registry.put(JOBS, "signing.plan_all", Job(reminders.plan_all, cron="50 2 * * *"))
     registry.put(PLANNED, "signing", reminders.planned)
     on(registry, NoticeRulesChanged, reminders.rules_changed)
 

@@ -27,6 +27,7 @@ PLAN = "signing.plan_reminders"
 def remind(tx: Tx, signing: SigningRound) -> None:
     """Write to those whose reminder is due."""
     rounds.lock(tx, signing)
+    plan(tx, signing)
     policy = policy_for(tx, rounds.history_of(tx, signing)).policy
     for request in signing.requests:
         due = request.remind_at is not None and request.remind_at <= tx.now()
@@ -94,6 +95,11 @@ def plan_anew(house: House, level: str, of: str) -> None:
             signing = tx.session.get_one(SigningRound, round_id)
             rounds.lock(tx, signing)
             plan(tx, signing)
+
+
+def plan_all(house: House) -> None:
+    """Plan every night anew: an upgrade, or a table of holidays, may have changed what follows."""
+    plan_anew(house, "municipality", "")
 
 
 def planned(tx: Tx, case_id: UUID) -> Sequence[PlannedNotice]:

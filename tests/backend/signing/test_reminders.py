@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from fastapi.testclient import TestClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from fellesgrep.agreements.drafting import get_current
 from fellesgrep.core.audit import verify
@@ -13,7 +13,7 @@ from fellesgrep.notifications import outbox
 from fellesgrep.notifications.models import Message
 from fellesgrep.partners.service import edit_contact
 from fellesgrep.signing import reminders
-from fellesgrep.signing.models import RequestStatus
+from fellesgrep.signing.models import RequestStatus, SigningRequest
 from tests.backend.signing.stories import Signing
 from tests.conftest import ClientFor
 
@@ -220,3 +220,12 @@ def test_what_needs_no_hurry_waits_till_the_morning_and_a_code_does_not(signing:
     at(signing, "2026-03-04T08:00")
     assert len(signing.mailbox.fresh()) >= 2
     assert sent(signing, "signing.withdrawn") == ["sent"] * 3
+
+
+def test_requests_from_before_an_upgrade_are_planned_at_night(signing: Signing) -> None:
+    name = next(iter(signing.links))
+    wanted = signing.request(name).remind_at
+    with signing.house.transaction() as tx:
+        tx.session.execute(update(SigningRequest).values(remind_at=None))
+    reminders.plan_all(signing.house)
+    assert signing.request(name).remind_at == wanted

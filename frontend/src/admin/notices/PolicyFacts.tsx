@@ -17,30 +17,33 @@ export const times = (many: number, t: Say) =>
     ? t("admin.notices.value.never")
     : t("admin.notices.value.times", { smart_count: many });
 
-/** What a policy says, by the name of its field, in the order people ask. */
-function facts(policy: Policy, t: Say): [keyof Policy, string, string][] {
+/** What a policy says, in words, field by field. */
+export function inWords(policy: Policy, t: Say): Record<keyof Policy, string> {
   const value = (name: string, options = {}) => t(`admin.notices.value.${name}`, options);
   const first = policy.remind_days_before;
-  const quiet = { from: hour(policy.quiet_from), until: hour(policy.quiet_until) };
+  return {
+    at_most: times(policy.at_most, t),
+    remind_days_before: first === null ? value("by_table") : daysBefore(first, t),
+    days_between: value("days", { smart_count: policy.days_between }),
+    quiet_from: hour(policy.quiet_from),
+    quiet_until: hour(policy.quiet_until),
+    working_days_only: value(policy.working_days_only ? "working_days" : "all_days"),
+    reach: value(policy.reach),
+  };
+}
+
+/** The same in the order people ask, with quiet hours as one. */
+function facts(policy: Policy, t: Say): [keyof Policy, string, string][] {
+  const said = inWords(policy, t);
+  const hours = { from: said.quiet_from, until: said.quiet_until };
+  const quiet = said.quiet_from === said.quiet_until ? "no_quiet" : "hours";
   return [
-    ["at_most", "at_most", times(policy.at_most, t)],
-    [
-      "remind_days_before",
-      "remind_days_before",
-      first === null ? value("by_table") : daysBefore(first, t),
-    ],
-    ["days_between", "days_between", value("days", { smart_count: policy.days_between })],
-    [
-      "quiet_from",
-      "quiet",
-      policy.quiet_from === policy.quiet_until ? value("no_quiet") : value("hours", quiet),
-    ],
-    [
-      "working_days_only",
-      "working_days_only",
-      value(policy.working_days_only ? "working_days" : "all_days"),
-    ],
-    ["reach", "reach", value(policy.reach)],
+    ["at_most", "at_most", said.at_most],
+    ["remind_days_before", "remind_days_before", said.remind_days_before],
+    ["days_between", "days_between", said.days_between],
+    ["quiet_from", "quiet", t(`admin.notices.value.${quiet}`, hours)],
+    ["working_days_only", "working_days_only", said.working_days_only],
+    ["reach", "reach", said.reach],
   ];
 }
 

@@ -23,7 +23,9 @@ export function PreviewDialog({ title, says, head, actions, onClose }: Props) {
   const id = useId();
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={id}>
-      <DialogTitle id={id}>{title}</DialogTitle>
+      <DialogTitle id={id} sx={{ "&::first-letter": { textTransform: "uppercase" } }}>
+        {title}
+      </DialogTitle>
       <DialogContent sx={{ display: "grid", gap: 1.5, minHeight: 320, alignContent: "start" }}>
         {head}
         {says && (

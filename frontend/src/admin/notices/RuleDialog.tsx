@@ -3,7 +3,7 @@ import { useTranslate } from "react-admin";
 import { api } from "../app/http/api";
 import { ChoiceField } from "../app/ui/Fields";
 import { FormDialog } from "../app/ui/FormDialog";
-import { daysBefore, hour, times } from "./PolicyFacts";
+import { daysBefore, hour, inWords, times } from "./PolicyFacts";
 import type { Policy, Rule } from "./types";
 
 type Typed = Record<keyof Policy, string | null>;
@@ -48,12 +48,21 @@ export function RuleDialog({ title, path, rule, onClose }: Props) {
   const none = t("admin.notices.not_decided");
   const choices = (values: number[], say: (value: number) => string) =>
     values.map((value) => ({ id: String(value), name: say(value) }));
+  const said = inWords(rule.policy, t);
   const field = (name: keyof Policy, offered: { id: string; name: string }[]) => (
     <ChoiceField
       name={name}
       label={t(`admin.notices.field.${name}`)}
       choices={offered}
       none={none}
+      help={
+        own[name] == null
+          ? t("admin.notices.now", {
+              value: said[name],
+              source: t(`admin.notices.source.${rule.sources[name]}`),
+            })
+          : ""
+      }
     />
   );
   const words = (names: [string, string][]) =>

@@ -1,6 +1,6 @@
 export const notices = {
   title: "Notices and reminders",
-  lead: "When and how often the municipality reminds of deadlines. What is urgent, such as codes and new links, always goes at once.",
+  lead: "When and how often the municipality reminds people to sign, and when reminders are not to disturb. What is urgent, such as codes and new links, always goes at once.",
   municipality: "In the whole municipality",
   templates: "Agreement types with rules of their own",
   templates_none: "No agreement type has rules of its own",
@@ -13,6 +13,7 @@ export const notices = {
   intro:
     "What you do not decide here follows the rules of the level above. Planned reminders move at once.",
   not_decided: "Not decided here",
+  now: "Now holds: %{value} (%{source})",
   no_bounces:
     "Mail that comes back cannot be taken in yet: whoever operates this installation must set FELLESGREP_BOUNCE_ADDRESS.",
   field: {
@@ -50,7 +51,7 @@ export const notices = {
   kinds_lead: "See what each message says, and send a sample to yourself.",
   for_partners: "To partners",
   for_staff: "To staff",
-  is_reminder: "can be turned off by the recipient",
+  is_reminder: "the recipient can turn it off",
   is_waiting: "waits for the daytime",
   by_sms: "Text message",
   show: "Show",

@@ -1,6 +1,6 @@
 export const notices = {
   title: "Varsler og påminnelser",
-  lead: "Når og hvor ofte kommunen minner om frister. Det som haster, som koder og nye lenker, går alltid med en gang.",
+  lead: "Når og hvor ofte kommunen minner om å signere, og når påminnelser ikke skal forstyrre. Det som haster, som koder og nye lenker, går alltid med en gang.",
   municipality: "I hele kommunen",
   templates: "Avtaletyper som har egne regler",
   templates_none: "Ingen avtaletyper har egne regler",
@@ -13,6 +13,7 @@ export const notices = {
   intro:
     "Det du ikke bestemmer her, følger reglene på nivået over. Planlagte påminnelser flyttes med en gang.",
   not_decided: "Ikke bestemt her",
+  now: "Nå gjelder: %{value} (%{source})",
   no_bounces:
     "E-post som kommer i retur, kan ikke tas imot ennå: den som drifter løsningen, må sette FELLESGREP_BOUNCE_ADDRESS.",
   field: {
@@ -49,7 +50,7 @@ export const notices = {
   kinds_lead: "Se hva som står i hver melding, og send en prøve til deg selv.",
   for_partners: "Til samarbeidspartnere",
   for_staff: "Til ansatte",
-  is_reminder: "kan slås av av mottakeren",
+  is_reminder: "mottakeren kan slå den av",
   is_waiting: "venter på dagtid",
   by_sms: "SMS",
   show: "Vis",

@@ -1,6 +1,6 @@
 export const notices = {
   title: "Varsel og påminningar",
-  lead: "Når og kor ofte kommunen minner om fristar. Det som hastar, som kodar og nye lenkjer, går alltid med ein gong.",
+  lead: "Når og kor ofte kommunen minner om å signere, og når påminningar ikkje skal uroe. Det som hastar, som kodar og nye lenkjer, går alltid med ein gong.",
   municipality: "I heile kommunen",
   templates: "Avtaletypar som har eigne reglar",
   templates_none: "Ingen avtaletypar har eigne reglar",
@@ -13,6 +13,7 @@ export const notices = {
   intro:
     "Det du ikkje bestemmer her, følgjer reglane på nivået over. Planlagde påminningar blir flytta med ein gong.",
   not_decided: "Ikkje bestemt her",
+  now: "No gjeld: %{value} (%{source})",
   no_bounces:
     "E-post som kjem i retur, kan ikkje takast imot enno: den som driftar løysinga, må setje FELLESGREP_BOUNCE_ADDRESS.",
   field: {
@@ -49,7 +50,7 @@ export const notices = {
   kinds_lead: "Sjå kva som står i kvar melding, og send ei prøve til deg sjølv.",
   for_partners: "Til samarbeidspartnarar",
   for_staff: "Til tilsette",
-  is_reminder: "kan slåast av av mottakaren",
+  is_reminder: "mottakaren kan slå ho av",
   is_waiting: "ventar på dagtid",
   by_sms: "SMS",
   show: "Vis",
