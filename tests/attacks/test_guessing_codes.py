@@ -82,7 +82,7 @@ def test_guessing_in_twenty_windows_at_the_same_instant_gives_no_more_attempts(
 
 
 def test_a_code_that_the_attacker_got_for_their_own_link_opens_no_other(signing: Signing) -> None:
-    """Fails without the link in the query of `portal.codes._alive` (and in the hash)."""
+    """Fails without both: the link in the query of `portal.codes._alive`, its salt in the hash."""
     signing.ask_for_code(signing.links[KARI])
     mine = signing.ask_for_code(signing.links[PER])
     assert tries(signing, KARI, mine) == [422]

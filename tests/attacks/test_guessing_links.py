@@ -2,6 +2,9 @@
 
 import re
 
+from fastapi.testclient import TestClient
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
 from fellesgrep.core.audit import Subject
 from fellesgrep.identity.policy import Role
 from fellesgrep.portal.limits import GUESSES_PER_ADDRESS, VERIFICATIONS_PER_ADDRESS
@@ -36,6 +39,22 @@ def test_a_made_up_forwarded_address_does_not_begin_a_new_count(
         attacker.get(UNKNOWN, headers={"x-forwarded-for": f"198.51.100.{number}"})
     last = attacker.get(UNKNOWN, headers={"x-forwarded-for": "192.0.2.1", "forwarded": "for=::1"})
     assert last.status_code == 429
+
+
+def test_an_entry_that_was_put_before_the_proxys_does_not_begin_a_new_count(
+    signing: Signing,
+) -> None:
+    """Fails with a server that believes the first entry of a proxy that appends its own."""
+    behind = ProxyHeadersMiddleware(signing.browser.app, trusted_hosts="10.0.0.2")  # type: ignore[arg-type]
+    own = str(signing.browser.base_url)
+    with TestClient(behind, base_url=own, client=("10.0.0.2", 50_000)) as proxy:  # type: ignore[arg-type]
+        statuses = [
+            proxy.get(UNKNOWN, headers={"x-forwarded-for": f"198.51.100.{n}, 203.0.113.9"})
+            for n in range(MOST + 1)
+        ]
+        other = proxy.get(UNKNOWN, headers={"x-forwarded-for": "203.0.113.10"})
+    assert [each.status_code for each in statuses] == [410] * MOST + [429]
+    assert other.status_code == 410
 
 
 def test_another_address_of_the_same_ipv6_network_does_not_begin_a_new_count(

@@ -162,9 +162,10 @@ def two_faced() -> Iterator[bytes]:
     yield SVG.format("<script>alert(1)</script>").encode()
     yield b"#!/bin/sh\n" + a_picture()
     yield b"%PDF-1.7\n" + a_picture()
+    yield a_picture("JPEG") + b"PK\x05\x06" + b"\0" * 18
 
 
-@pytest.mark.parametrize("content", list(two_faced()), ids=range(9))
+@pytest.mark.parametrize("content", list(two_faced()), ids=range(10))
 def test_a_file_that_is_two_things_is_kept_nowhere(content: bytes) -> None:
     """Fails without `_OTHER_THING`, `_ZIP_END` and `_ENDING` in `signing.scans`."""
     with pytest.raises(ScanRefused):
@@ -185,7 +186,7 @@ def test_the_name_of_a_file_is_never_used(client_for: ClientFor, name: str) -> N
 @pytest.mark.parametrize(
     "drawing",
     [
-        ATTLIST.encode("utf-16-le"),
+        f'<?xml version="1.0" encoding="utf-16"?>{ATTLIST}'.encode("utf-16-le"),
         ATTLIST.encode(),
         ('<?xml version="1.0" encoding="utf-16"?>' + ATTLIST).encode("utf-16"),
         ("<?xml-stylesheet href='http://evil.example/x.css'?>" + SVG.format("")).encode(),
