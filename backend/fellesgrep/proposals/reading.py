@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from fellesgrep.cases.events import PartyRemoved
 from fellesgrep.cases.models import Case, Stage
 from fellesgrep.cases.talking import Recipient, chosen, comment_about, could_be_chosen
 from fellesgrep.core.audit import Subject, ref
@@ -161,9 +162,7 @@ def _tell_responsible(tx: Tx, reader: ProposalReader, reading: ProposalReading) 
 def _held(tx: Tx, reader: ProposalReader) -> ProposalReading:
     """Hold the case against changes of its proposal; raises `Conflict` where it is decided."""
     reading = tx.session.get_one(ProposalReading, reader.reading_id)
-    case = tx.session.get_one(Case, reading.case_id, with_for_update=True)
-    tx.session.refresh(case)
-    _require_open(case)
+    _require_open(tx.session.get_one(Case, reading.case_id, with_for_update=True))
     return reading
 
 
@@ -312,6 +311,14 @@ def tell_of_other_text(tx: Tx, submitted: ProposalSubmitted) -> None:
         reading = _keep(tx, version.case_id, version.content, by, "")
         for each in recipients:
             _invite(tx, reading, each, "proposals.sent_otherwise")
+
+
+def close_links(tx: Tx, removed: PartyRemoved) -> None:
+    """Close what the people of a party were sent, as it takes part no longer."""
+    history = Subject("case", removed.case.id)
+    readers = select(ProposalReader.id).where(ProposalReader.party_id == removed.party.id)
+    for reader_id in tx.session.scalars(readers).all():
+        revoke_links(tx, Subject("proposal_reader", reader_id), history=history)
 
 
 def _still_there(tx: Tx, case_id: UUID, reader: ProposalReader) -> list[Recipient]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fellesgrep.cases.events import PartyRemoved
 from fellesgrep.core import audit, events
 from fellesgrep.core.registry import Registry
 from fellesgrep.core.web import ROUTERS
@@ -32,6 +33,7 @@ def register(registry: Registry) -> None:
     registry.put(PORTAL_PAGES, reading.PURPOSE, reading_pages.PAGE)
     registry.put(audit.LABELS, "proposal_reading", _titles)
     events.on(registry, ProposalSubmitted, reading.tell_of_other_text)
+    events.on(registry, PartyRemoved, reading.close_links)
     for name in ("to_read", "answered", "sent_otherwise"):
         text = MessageText(f"proposals.mail.{name}", maker="portal", target=reading.PURPOSE)
         registry.put(MESSAGE_TEXTS, f"proposals.{name}", text)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import select
 
-from fellesgrep.cases.models import Case
+from fellesgrep.cases.models import Case, CaseParty
 from fellesgrep.cases.talking import threads
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.clock import end_of_day
@@ -64,6 +64,7 @@ def _values(access: LinkAccess, reader: ProposalReader) -> dict[str, Any]:
         "title": found.content["title"],
         "responsible": tx.session.get_one(Person, case.responsible_id),
         "shares": reading_setting.who_pays(found.content, reader.party_id),
+        "unpaid_ore": reading_setting.unpaid(found.content),
     }
 
 
@@ -201,8 +202,10 @@ def _open_until(tx: Tx, reader_id: UUID) -> datetime | None:
 
 
 def _renew(tx: Tx, reader_id: UUID) -> None:
-    """Send a new link to what the reader was sent last."""
+    """Send a new link to what the reader was sent last, while their party takes part."""
     reader = tx.session.get_one(ProposalReader, reader_id)
+    if tx.session.get_one(CaseParty, reader.party_id).removed_at is not None:
+        return
     found = tx.session.get_one(ProposalReading, reader.reading_id)
     newest = reading.readers_of(tx, found.case_id, reader.contact_id)[0]
     reading.write(tx, newest, "proposals.to_read")

@@ -194,3 +194,11 @@ def who_pays(content: Mapping[str, Any], party_id: UUID) -> list[Share]:
         )
         for share in by_party(brought)
     ]
+
+
+def unpaid(content: Mapping[str, Any]) -> int:
+    """Return how much of the budget nobody has said they pay, in øre; never below zero."""
+    costs, brought = (
+        sum(each["amount_ore"] for each in content[rows]) for rows in ("lines", "contributions")
+    )
+    return max(costs - brought, 0)

@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from fellesgrep.cases.models import Stage
+from fellesgrep.cases.service import remove_party
 from fellesgrep.core.audit import Subject, sentences, timeline
 from fellesgrep.core.tx import House
 from fellesgrep.funding.service import find_plan, replace_plan
@@ -334,6 +335,27 @@ def test_only_those_who_write_the_proposal_send_and_answer(
     shown = decider.get(reading.api).json()
     assert (shown["may_send"], shown["may_answer"], shown["contacts"]) == (False, False, [])
     assert decider.post(f"{reading.api}/send", json={}).status_code in {403, 422}
+
+
+def test_what_nobody_pays_yet_is_said(reading: Reading) -> None:
+    assert "Det er ikke avklart ennå" not in reading.look()
+    with reading.house.transaction() as tx:
+        plan, now = reading.story.plan(), find_plan(tx.session, reading.story.case.id)
+        assert now
+        plan["contributions"].pop()
+        replace_plan(tx, tx.session.merge(reading.story.case), version=now.version, **edited(plan))
+    reading.send(0)
+    assert "hvem som betaler 100\xa0000\xa0kr av budsjettet" in reading.look()
+
+
+def test_whose_party_is_taken_out_reads_no_more(reading: Reading) -> None:
+    reading.send(0, 1)
+    with reading.house.transaction() as tx:
+        case, party = map(tx.session.merge, (reading.story.case, reading.story.business))
+        remove_party(tx, case, party)
+    assert reading.browser.get(reading.link).status_code == 410
+    reading.browser.post("/p/new-link", data={"old_link": reading.link})
+    assert reading.mailbox.links() == []
 
 
 def test_a_new_link_leads_to_the_newest_version(reading: Reading) -> None:
