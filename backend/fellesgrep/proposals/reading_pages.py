@@ -161,6 +161,7 @@ def confirm(seal: Seal, access: Confirming, name: Short = "", role_title: Short 
     reader = _reader(access)
     typed = {"name": name, "role_title": role_title}
     if claim(access.tx, access.link, seal):
+        require_within(access.tx.house, WRITES_PER_LINK, str(access.link.id))
         try:
             reading.confirm(access.tx, reader, name=name, role_title=role_title)
         except Conflict:
@@ -176,6 +177,7 @@ def refuse(seal: Seal, access: Writing, reason: Long = "") -> Response:
     """Say that the party cannot confirm the proposal, and why."""
     reader = _reader(access)
     if claim(access.tx, access.link, seal):
+        require_within(access.tx.house, WRITES_PER_LINK, str(access.link.id))
         try:
             reading.refuse(access.tx, reader, reason=reason)
         except Conflict:

@@ -16,6 +16,8 @@ from fellesgrep.funding.rules import ContributionKind, PartyShare, by_party, tot
 TEXTS = ("background", "goals", "target_groups", "results", "maintenance")
 PLACES = (*TEXTS, "activities", "lines", "contributions", "whole")
 """What can be commented on: each section, and the proposal as a whole."""
+_THINNEST = 2
+"""What a bar is wide at least, in hundredths, so that a single day can be seen."""
 
 
 @dataclass(frozen=True)
@@ -157,15 +159,23 @@ def time_plan(content: Mapping[str, Any], language: Language) -> list[Planned]:
         return []
     first, whole = min(known), max((max(known) - min(known)).days, 1)
     return [
-        Planned(
-            title=activity["title"],
-            period=period(activity, language),
-            responsible=activity["responsible"],
-            starts_at=100 * (min(own) - first).days // whole if own else 0,
-            lasts=max(100 * (max(own) - min(own)).days // whole, 2) if own else 0,
-        )
+        _planned(activity, own, first, whole, language)
         for activity, own in zip(content["activities"], days, strict=True)
     ]
+
+
+def _planned(
+    activity: Mapping[str, Any], own: Sequence[date], first: date, whole: int, language: Language
+) -> Planned:
+    lasts = max(100 * (max(own) - min(own)).days // whole, _THINNEST) if own else 0
+    starts_at = 100 * (min(own) - first).days // whole if own else 0
+    return Planned(
+        title=activity["title"],
+        period=period(activity, language),
+        responsible=activity["responsible"],
+        starts_at=min(starts_at, 100 - lasts),
+        lasts=lasts,
+    )
 
 
 def who_pays(content: Mapping[str, Any], party_id: UUID) -> list[Share]:
@@ -198,7 +208,6 @@ def who_pays(content: Mapping[str, Any], party_id: UUID) -> list[Share]:
 
 def unpaid(content: Mapping[str, Any]) -> int:
     """Return how much of the budget nobody has said they pay, in øre; never below zero."""
-    costs, brought = (
-        sum(each["amount_ore"] for each in content[rows]) for rows in ("lines", "contributions")
-    )
+    costs: int = sum(each["amount_ore"] for each in content["lines"])
+    brought: int = sum(each["amount_ore"] for each in content["contributions"])
     return max(costs - brought, 0)

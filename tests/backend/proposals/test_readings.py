@@ -115,6 +115,16 @@ def test_the_page_is_there_in_three_languages(reading: Reading, language: str, w
     assert words in reading.look(lang=language)
 
 
+def test_what_is_written_in_a_proposal_is_words_and_never_markup(reading: Reading) -> None:
+    reading.change("<img src=x onerror=alert(1)> og <script>alert(2)</script>")
+    reading.send(0)
+    page = reading.look()
+    assert "<del" in page, "it is shown as a change"
+    assert "<img" not in page
+    assert "<script" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+
+
 def test_opening_it_says_nothing_for_anybody(reading: Reading) -> None:
     reading.browser.head(reading.link)
     reading.look()
@@ -351,8 +361,8 @@ def test_what_nobody_pays_yet_is_said(reading: Reading) -> None:
 def test_whose_party_is_taken_out_reads_no_more(reading: Reading) -> None:
     reading.send(0, 1)
     with reading.house.transaction() as tx:
-        case, party = map(tx.session.merge, (reading.story.case, reading.story.business))
-        remove_party(tx, case, party)
+        case = tx.session.merge(reading.story.case)
+        remove_party(tx, case, tx.session.merge(reading.story.business))
     assert reading.browser.get(reading.link).status_code == 410
     reading.browser.post("/p/new-link", data={"old_link": reading.link})
     assert reading.mailbox.links() == []
