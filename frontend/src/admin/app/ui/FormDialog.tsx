@@ -5,6 +5,8 @@ import Dialog from "@mui/material/Dialog";
 import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
+import type { Theme } from "@mui/material/styles";
+import useMediaQuery from "@mui/material/useMediaQuery";
 import { type ReactNode, useId } from "react";
 import { useTranslate } from "react-admin";
 import {
@@ -59,12 +61,14 @@ export function FormDialog<T extends FieldValues>(props: Props<T>) {
     },
   });
   const general = form.formState.errors.root?.message;
+  const narrow = useMediaQuery<Theme>((theme) => theme.breakpoints.down("sm"));
   const held = wide && form.formState.isDirty;
   return (
     <Dialog
       open
       onClose={held ? () => undefined : onClose}
       fullWidth
+      fullScreen={wide && narrow}
       maxWidth={wide ? "lg" : "sm"}
       aria-labelledby={titleId}
     >

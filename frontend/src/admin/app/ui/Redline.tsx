@@ -23,7 +23,7 @@ const numbered = (section: number) => ({
 export function Redline({ html, section }: Props) {
   return (
     <Box
-      sx={{
+      sx={({ palette }) => ({
         border: 1,
         borderColor: "divider",
         borderRadius: 1,
@@ -33,11 +33,15 @@ export function Redline({ html, section }: Props) {
         "& h3, & h4": { typography: "subtitle2", mt: 1.5, mb: 0.5 },
         "& section + section": { mt: 2 },
         "& p": { my: 0.5 },
-        "& ins": { color: "success.main", fontWeight: 600, textDecorationThickness: 2 },
-        "& del": { color: "error.main" },
+        "& ins": {
+          color: palette.tones.success.textSubtle,
+          fontWeight: 600,
+          textDecorationThickness: 2,
+        },
+        "& del": { color: palette.tones.danger.textSubtle },
         ...(section === undefined ? {} : { "& h2:not(:has(ins, del))": { display: "none" } }),
         ...(section ? numbered(section) : {}),
-      }}
+      })}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the server
       dangerouslySetInnerHTML={{ __html: html }}
     />

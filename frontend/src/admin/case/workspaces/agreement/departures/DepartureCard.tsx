@@ -60,7 +60,7 @@ export function DepartureCard({ departure, title, number, children }: Props) {
       sx={{ display: "grid", gap: 1.25, gridTemplateColumns: "minmax(0, 1fr)", p: 2 }}
     >
       <Box sx={{ display: "flex", gap: 1, flexWrap: "wrap", justifyContent: "space-between" }}>
-        <Typography variant="subtitle1" component="h4">
+        <Typography variant="subtitle1" component="h4" sx={{ fontWeight: 600 }}>
           {title}
         </Typography>
         <Status texts="admin.workspace.departures.status" state={verdict?.verdict ?? "open"} />
