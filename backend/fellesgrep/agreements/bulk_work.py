@@ -76,7 +76,7 @@ def _failed(item: BulkItem, problem: Problem) -> None:
 def _draft(tx: Tx, run: BulkRun, item: BulkItem) -> None:
     agreement = _at_hand(tx, run, item)
     draft = drafting.read_draft(tx, agreement)
-    pdf = preview(tx, agreement)
+    pdf = preview(tx, agreement, draft)
     item.pdf_sha256 = files.keep(tx.session, pdf, PDF, at=tx.now())
     item.agreement_id = agreement.id
     item.gaps = len(draft.filled.gaps) if draft else 0

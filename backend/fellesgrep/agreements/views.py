@@ -18,7 +18,7 @@ from fellesgrep.agreements.schemas import (
     ReviewView,
     TemplateChoice,
 )
-from fellesgrep.agreements.service import shown_document, shown_html
+from fellesgrep.agreements.service import enclosures, shown_document, shown_html
 from fellesgrep.cases.models import Case
 from fellesgrep.contract_templates import rendering
 from fellesgrep.contract_templates.manifest import AskedField, Manifest
@@ -30,7 +30,7 @@ from fellesgrep.core.problems import Invalid, NotFound
 from fellesgrep.core.tx import Tx
 from fellesgrep.core.web import Named
 from fellesgrep.documents import frames
-from fellesgrep.documents.models import HtmlDocument
+from fellesgrep.documents.models import Attachment, HtmlDocument
 from fellesgrep.identity.models import Person
 
 
@@ -139,22 +139,33 @@ def _review(tx: Tx, review: AgreementReview) -> ReviewView:
     )
 
 
-def preview(tx: Tx, agreement: Agreement) -> bytes:
-    """Return the agreement as PDF: what is shown once it is frozen, before that as it reads now."""
+def preview(tx: Tx, agreement: Agreement, draft: drafting.Draft | None = None) -> bytes:
+    """Return the agreement as PDF: what is shown once it is frozen, before that as it reads now.
+
+    `draft` is how it reads now, where the caller has read it already.
+    """
     if agreement.shown_sha256 is not None:
         return files.read(tx.session, agreement.shown_sha256)
-    draft = drafting.read_draft(tx, agreement)
+    drafting_now = agreement.status == Status.DRAFTING
+    if drafting_now and draft is None:
+        draft = drafting.read_draft(tx, agreement)
     document = _document(tx, agreement, draft, drawn=True)
-    if document is None or draft is None:
+    if document is None:
         raise Invalid.at("/template_id", "agreements.problem.no_template")
-    number = draft.data["case"]["number"]
-    enclosed = attachments.numbered_now(tx, agreement, draft.filled.body, number)
     return rendering.preview(
         tx,
         document,
         identifier=f"agreement:{agreement.id}:draft",
-        attachments=[each.embedded(tx) for each in enclosed],
+        attachments=_drafted_files(tx, agreement, draft)
+        if draft and drafting_now
+        else enclosures(tx, agreement),
     )
+
+
+def _drafted_files(tx: Tx, agreement: Agreement, draft: drafting.Draft) -> list[Attachment]:
+    number = draft.data["case"]["number"]
+    found = attachments.numbered_now(tx, agreement, draft.filled.body, number)
+    return [each.embedded(tx) for each in found]
 
 
 def documents(tx: Tx, agreement: Agreement, language: Language) -> list[DocumentView]:
