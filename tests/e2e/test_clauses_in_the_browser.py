@@ -32,11 +32,13 @@ def kept(page: Page) -> None:
 def write_new_wording(desk: Desk) -> None:
     page = desk.page
     desk.press("Skriv ny ordlyd")
+    expect(the_text(page)).to_have_attribute("contenteditable", "true")
     for language, words in LANGUAGES.items():
         page.get_by_role("button", name=language, exact=True).click()
-        the_text(page).locator("li").first.click()
-        page.keyboard.press("Home")
-        page.keyboard.type(f"{words} ")
+        the_text(page).locator("li").last.click()
+        page.keyboard.press("End")
+        page.keyboard.type(f" {words}")
+        expect(the_text(page)).to_contain_text(words)
         kept(page)
     page.get_by_role("tab", name="Om klausulen").click()
     desk.fill("Hva er nytt, og hvorfor?", "Vi prøver megling før domstolene.")

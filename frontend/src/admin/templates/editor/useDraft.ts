@@ -20,6 +20,13 @@ function whyOf(error: unknown): string {
   return error.problem.errors?.[0]?.detail ?? error.message;
 }
 
+interface Latest<C> {
+  content: C;
+  version: number;
+  dirty: boolean;
+  running: Promise<boolean> | null;
+}
+
 /**
  * A draft that saves itself a moment after the last change. Whoever saved first wins: the other
  * one is told, and what was typed stays on the screen. `K` is what the server keeps, `C` what
@@ -35,15 +42,12 @@ export function useAutosave<K extends { version: number }, C>(
   const [content, setContent] = useState(() => contentOf(read));
   const [state, setState] = useState<SaveState>("saved");
   const [problem, setProblem] = useState("");
-  const latest = useRef({ content, version: read.version, dirty: false, busy: false });
+  const latest = useRef<Latest<C>>({ content, version: read.version, dirty: false, running: null });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const save = useCallback(async (): Promise<boolean> => {
+  const send = useCallback(async (): Promise<boolean> => {
     const now = latest.current;
-    clearTimeout(timer.current);
-    if (!now.dirty || now.busy) return !now.dirty;
     now.dirty = false;
-    now.busy = true;
     setState("saving");
     try {
       const saved = await api.put<K>(path, now.content, { version: now.version });
@@ -59,9 +63,19 @@ export function useAutosave<K extends { version: number }, C>(
       setState(error instanceof ApiProblem && error.isConflict ? "conflict" : "refused");
       return false;
     } finally {
-      now.busy = false;
+      now.running = null;
     }
   }, [path, client]);
+
+  /** Save what is not saved yet, and tell whether all of it is. */
+  const save = useCallback(async (): Promise<boolean> => {
+    const now = latest.current;
+    clearTimeout(timer.current);
+    while (now.running) await now.running;
+    if (!now.dirty) return true;
+    now.running = send();
+    return now.running;
+  }, [send]);
 
   const change = useCallback((part: Partial<C>) => {
     latest.current.content = { ...latest.current.content, ...part };
@@ -78,7 +92,7 @@ export function useAutosave<K extends { version: number }, C>(
 
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent) => {
-      if (latest.current.dirty || latest.current.busy) event.preventDefault();
+      if (latest.current.dirty || latest.current.running) event.preventDefault();
     };
     window.addEventListener("beforeunload", leave);
     return () => {
