@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from fellesgrep.contract_templates.catalogue import Variable, known
-from fellesgrep.contract_templates.checking import Checked, Finding, check, errors
+from fellesgrep.contract_templates.checking import Checked, Finding, Severity, check, errors
 from fellesgrep.contract_templates.clauses.models import Clause, ClauseVersion
 from fellesgrep.contract_templates.clauses.rules import OPEN, Act, moved
 from fellesgrep.contract_templates.clauses.service import (
@@ -22,6 +22,7 @@ from fellesgrep.contract_templates.models import Origin, Template, VersionStatus
 from fellesgrep.contract_templates.service import in_force
 from fellesgrep.contract_templates.stored_form import parsed, store
 from fellesgrep.core.languages import LANGUAGES, Language
+from fellesgrep.core.legal_references import not_in_force
 from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
 
@@ -176,13 +177,20 @@ def authors_of(version: ClauseVersion) -> list[UUID]:
 
 
 def findings(tx: Tx, version: ClauseVersion) -> list[Finding]:
-    """Return the check list of a clause: that of an agreement which holds nothing else."""
+    """Return the check list of a clause: that of an agreement which holds nothing else.
+
+    The laws that it is based on are looked at too.
+    """
     bodies: dict[str, str] = {
         name: f"<section>\n{text}</section>\n" if text.strip() else ""
         for name, text in version.texts.items()
     }
+    outdated = [
+        Finding("law_outdated", Severity.ERROR, params={"law": law})
+        for law in not_in_force(", ".join(version.legal_references), tx.today())
+    ]
     found = check(Checked(_manifest(tx, version.titles), bodies, {}, {}, tx.today()))
-    return [each for each in found if each.kind not in _NOT_OF_A_CLAUSE]
+    return outdated + [each for each in found if each.kind not in _NOT_OF_A_CLAUSE]
 
 
 def variables(tx: Tx, version: ClauseVersion, language: Language) -> list[Variable]:

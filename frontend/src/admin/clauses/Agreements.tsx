@@ -12,7 +12,8 @@ import { useApi } from "../app/http/useApi";
 import { Loaded } from "../app/ui/Loaded";
 import type { ClauseView, Holding, Impact } from "./types";
 
-const MANY = 25;
+const FEW = 10;
+const MORE = 50;
 const MOST = 200;
 
 interface Props {
@@ -43,7 +44,7 @@ export function Agreements({ clause, impact }: Props) {
   const outdated = old.running + old.signed;
   const total = now.running + now.signed + outdated;
   const [onlyOld, setOnlyOld] = useState(outdated > 0);
-  const [shown, setShown] = useState(MANY);
+  const [shown, setShown] = useState(FEW);
   const list = useApi<Holding[]>(
     `/clauses/${clause.id}/agreements`,
     { old: onlyOld, per_page: shown },
@@ -80,7 +81,7 @@ export function Agreements({ clause, impact }: Props) {
         )}
       </Loaded>
       {matching > shown && shown < MOST && (
-        <Button size="small" onClick={() => setShown(Math.min(shown + 2 * MANY, MOST))}>
+        <Button size="small" onClick={() => setShown(Math.min(shown + MORE, MOST))}>
           {t("admin.clause.more")}
         </Button>
       )}

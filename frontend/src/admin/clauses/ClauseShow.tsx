@@ -134,8 +134,8 @@ export default function ClauseShow() {
               <Box sx={{ display: "grid", gap: 2, minWidth: 0 }}>
                 <UnderWay clause={clause} />
                 <Wording clause={clause} />
-                <ImpactPanel clause={clause} />
                 <Comparing key={clause.versions.length} clause={clause} />
+                <ImpactPanel clause={clause} />
               </Box>
               <Box sx={{ display: "grid", gap: 2 }}>
                 <Facts clause={clause} />

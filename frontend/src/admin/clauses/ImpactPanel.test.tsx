@@ -94,7 +94,7 @@ describe("the impact of a clause", () => {
     await user.click(screen.getByRole("checkbox", { name: "Vis bare eldre ordlyd" }));
     await waitFor(() => expect(asked.at(-1)).toContain("old=false"));
     await user.click(await screen.findByRole("button", { name: "Vis flere" }));
-    await waitFor(() => expect(asked.at(-1)).toContain("per_page=75"));
+    await waitFor(() => expect(asked.at(-1)).toContain("per_page=60"));
   });
 
   it("says so where nothing is old, and offers nothing to those who only read", async () => {
