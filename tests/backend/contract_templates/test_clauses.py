@@ -274,8 +274,8 @@ def test_a_wording_with_mistakes_is_not_sent(legal: TestClient, clause: Clause) 
     assert refused.json()["type"].endswith("checks_failed")
     laws = ["kommuneloven av 1992", "tvisteloven § 4-6"]
     saved = save(legal, path, bodies=bodies, legal_references=laws).json()
-    errors = [each["text"] for each in saved["findings"] if each["severity"] == "error"]
-    assert errors == ["«kommuneloven av 1992» er ikke i kraft lenger."]
+    told = [each["text"] for each in saved["findings"] if each["severity"] == "error"]
+    assert told == ["«kommuneloven av 1992» er ikke i kraft lenger."]
 
 
 def test_every_shipped_clause_could_be_sent_as_it_is(legal: TestClient) -> None:
