@@ -13,7 +13,7 @@ from fellesgrep.notifications.delivery_status import read_report
 from fellesgrep.notifications.models import Message, MessageStatus
 from fellesgrep.notifications.service import end
 from fellesgrep.notifications.settings import NOTIFICATIONS
-from fellesgrep.notifications.slots import ADDRESSES, MessageBounced
+from fellesgrep.notifications.slots import ADDRESSES, MESSAGE_TEXTS, MessageBounced
 
 log = structlog.get_logger(__name__)
 LARGEST = 1_000_000
@@ -29,6 +29,8 @@ def take_bounce(tx: Tx, raw: bytes, recipient: str = "") -> bool:
         return False
     message = tx.session.get(Message, report.message_id, with_for_update=True)
     if message is None or tx.now() - message.queued_at > _REMEMBERED:
+        return False
+    if tx.house.registry.get(MESSAGE_TEXTS, message.kind).channel != "email":
         return False
     if not report.failed or message.status != MessageStatus.SENT:
         log.info("report of a mail", message=str(report.message_id), failed=report.failed)

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.tx import Tx
-from fellesgrep.core.web import IfMatch, ReaderLanguage, expect_version
+from fellesgrep.core.web import IfMatch, ReaderLanguage
 from fellesgrep.identity.access import PLACES, Access, allow
 from fellesgrep.notifications import policy_service, send_log
 from fellesgrep.notifications.models import Message, MessageStatus
@@ -23,7 +23,7 @@ from fellesgrep.notifications.notice_schemas import (
     UndeliveredView,
 )
 from fellesgrep.notifications.policy import PolicyPart
-from fellesgrep.notifications.policy_service import levels_of, rule_at
+from fellesgrep.notifications.policy_service import levels_of
 from fellesgrep.notifications.slots import MESSAGE_TEXTS, Level
 
 router = APIRouter(prefix="/api/v1/cases/{case_id}/notices", tags=["notices"])
@@ -72,10 +72,13 @@ def decide_for_agreement(
 ) -> CaseNotices:
     """Decide what holds for this agreement alone."""
     tx = access.tx
-    row = rule_at(tx, Level("agreement", str(case_id)))
-    expect_version(row, version)
-    part = PolicyPart(**body.model_dump())
-    policy_service.decide(tx, row, part, history=Subject("case", case_id))
+    policy_service.decide(
+        tx,
+        Level("agreement", str(case_id)),
+        PolicyPart(**body.model_dump()),
+        version=version,
+        history=Subject("case", case_id),
+    )
     return show_case_notices(case_id, access, language)
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry
 from email.message import EmailMessage
+from email.policy import Policy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,24 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from fellesgrep.core.languages import Language, say
 from fellesgrep.notifications.slots import MailAddress
+
+
+class _Unfolded(BaseHeader):
+    """A header that stays in one line: an address broken by encoded words is none any more."""
+
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        kwds["decoded"], kwds["parse_tree"] = value, None
+
+    def fold(self, *, policy: "Policy[Any]") -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Unfolded)
+_POLICY = policy.SMTP.clone(header_factory=_HEADERS)
 
 
 class AddressRefused(ValueError):
@@ -77,7 +96,7 @@ def compose(
     wording: Wording, *, sender: Address, to: MailAddress, message_id: str, date: datetime
 ) -> EmailMessage:
     """Return the mail; raises `AddressRefused` for an address that is none."""
-    mail = EmailMessage(policy=policy.SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["From"] = sender
     mail["To"] = _recipient(to)
     mail["Subject"] = wording.subject

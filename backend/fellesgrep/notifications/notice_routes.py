@@ -10,7 +10,7 @@ from fellesgrep.core.ids import new_id
 from fellesgrep.core.languages import Language, say
 from fellesgrep.core.problems import NotFound, TooLarge
 from fellesgrep.core.tx import Tx
-from fellesgrep.core.web import IfMatch, ReaderLanguage, expect_version, house_of
+from fellesgrep.core.web import IfMatch, ReaderLanguage, house_of
 from fellesgrep.identity.access import Access, allow, public_without_database
 from fellesgrep.notifications import bounces, policy_service, preferences
 from fellesgrep.notifications.notice_schemas import (
@@ -47,8 +47,8 @@ def rule_view(tx: Tx, levels: list[Level]) -> RuleView:
     """Return what the last of some levels decides, and what holds there."""
     row, whole = rule_at(tx, levels[-1]), policy_at(tx, levels)
     return RuleView(
-        version=row.version,
-        decided=PolicyPart.model_validate(row.decided),
+        version=row.version if row else 0,
+        decided=PolicyPart.model_validate(row.decided if row else {}),
         policy=whole.policy,
         sources=dict(whole.sources),
     )
@@ -117,9 +117,8 @@ def decide_for_template(
 
 
 def _decide(tx: Tx, level: Level, body: Decided, version: int) -> None:
-    row = rule_at(tx, level)
-    expect_version(row, version)
-    policy_service.decide(tx, row, PolicyPart(**body.model_dump()), history=NOTICES)
+    part = PolicyPart(**body.model_dump())
+    policy_service.decide(tx, level, part, version=version, history=NOTICES)
 
 
 @router.get("/notices/kinds/{kind}/sample")

@@ -1,6 +1,7 @@
 """Read and change what was decided about notices, on each level."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -8,8 +9,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from fellesgrep.core.audit import Subject
 from fellesgrep.core.ids import new_id
-from fellesgrep.core.problems import Invalid
+from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
+from fellesgrep.core.web import expect_version
 from fellesgrep.notifications.policy import Effective, LevelName, PolicyPart, effective, quiet_fault
 from fellesgrep.notifications.policy_models import NoticeRule
 from fellesgrep.notifications.slots import NOTICE_LEVELS, Level, NoticeRulesChanged
@@ -46,33 +48,45 @@ def policy_at(tx: Tx, levels: Sequence[Level]) -> Effective:
     return effective(parts)
 
 
-def rule_at(tx: Tx, level: Level) -> NoticeRule:
-    """Return what a level decided; nothing, before anybody has."""
-    nothing = insert(NoticeRule).values(
-        id=new_id(), level=level.name, key=level.key, decided={}, version=1
-    )
-    tx.session.execute(nothing.on_conflict_do_nothing())
-    return tx.session.scalars(
+def rule_at(tx: Tx, level: Level) -> NoticeRule | None:
+    """Return what a level decided; None before anybody has."""
+    return tx.session.scalar(
         select(NoticeRule).where(NoticeRule.level == level.name, NoticeRule.key == level.key)
-    ).one()
+    )
 
 
-def rules_on(tx: Tx, name: LevelName) -> Sequence[NoticeRule]:
-    """Return what was decided on the levels of one name: every agreement type's, for instance."""
-    return tx.session.scalars(
-        select(NoticeRule).where(NoticeRule.level == name).order_by(NoticeRule.key)
-    ).all()
-
-
-def decide(tx: Tx, row: NoticeRule, part: PolicyPart, *, history: Subject) -> None:
+def decide(tx: Tx, level: Level, part: PolicyPart, *, version: int, history: Subject) -> None:
     """Change what a level decides; whatever is planned by it is planned anew.
 
-    Raises `Invalid` for quiet hours that have no end or leave no time.
+    `version` is the one that was read, 0 where nothing was decided. Raises `Conflict` when somebody
+    was quicker, `Invalid` for quiet hours that have no end or leave no time.
     """
     if (fault := quiet_fault(part)) is not None:
         raise Invalid.at("/quiet_until", fault)
-    row.decided = part.model_dump(mode="json", exclude_none=True)
-    row.updated_at = tx.now()
-    tx.session.flush()
-    tx.audit(f"notices:decided_{row.level}", history, also=[NOTICES])
-    tx.publish(NoticeRulesChanged(row.level, row.key))
+    decided = part.model_dump(mode="json", exclude_none=True)
+    row = rule_at(tx, level)
+    if row is not None:
+        expect_version(row, version)
+        row.decided, row.updated_at = decided, tx.now()
+        tx.session.flush()
+    elif not _first(tx, level, decided) or version != 0:
+        raise Conflict("core.problem.stale")
+    tx.audit(f"notices:decided_{level.name}", history, also=[NOTICES])
+    tx.publish(NoticeRulesChanged(level.name, level.key))
+
+
+def _first(tx: Tx, level: Level, decided: dict[str, Any]) -> bool:
+    made = (
+        insert(NoticeRule)
+        .values(
+            id=new_id(),
+            level=level.name,
+            key=level.key,
+            decided=decided,
+            version=1,
+            updated_at=tx.now(),
+        )
+        .on_conflict_do_nothing()
+        .returning(NoticeRule.id)
+    )
+    return tx.session.scalar(made) is not None

@@ -71,13 +71,13 @@ def test_the_municipality_decides_and_who_came_late_is_told(client_for: ClientFo
     before = client.get("/api/v1/notices").json()
     assert before["municipality"]["policy"]["quiet_from"] == 20
     assert before["can"] == ["edit"]
-    url, version = "/api/v1/notices/municipality", {"if-match": "1"}
+    url, version = "/api/v1/notices/municipality", {"if-match": "0"}
     late = client.put(url, json={"quiet_from": 19, "quiet_until": 7}, headers=version)
     assert late.json()["municipality"]["policy"]["quiet_from"] == 19
     assert late.json()["municipality"]["sources"]["quiet_from"] == "municipality"
     assert client.put(url, json={}, headers=version).status_code == 409
     for wrong in ({"quiet_from": 19}, {"quiet_from": 8, "quiet_until": 5}, {"at_most": 11}):
-        refused = client.put(url, json=wrong, headers={"if-match": "2"})
+        refused = client.put(url, json=wrong, headers={"if-match": "1"})
         assert refused.status_code == 422
         assert refused.json()["errors"][0]["pointer"] in {"/quiet_until", "/at_most"}
     assert client.put("/api/v1/notices/templates/none", json={}, headers=version).status_code == 404

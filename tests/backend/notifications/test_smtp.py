@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fellesgrep.notifications.mail import AddressRefused, compose, word
+from fellesgrep.notifications.mail import AddressRefused, Wording, compose, word
 from fellesgrep.notifications.slots import MailAddress
 from fellesgrep.notifications.smtp import SmtpServer, read_smtp_url, send
 from tests.mail_server import mail_server, make_certificate
@@ -127,3 +127,20 @@ def test_markup_in_a_name_stays_text() -> None:
     html = a_mail(name="<img src=x>").get_body(("html",))
     assert html is not None
     assert "<img" not in html.get_content()
+
+
+def test_the_address_that_turns_reminders_off_stays_in_one_piece() -> None:
+    off = f"https://partnerskap.en-kommune-med-langt-navn.example/p/reminders/{'A' * 43}"
+    mail = compose(
+        Wording("nb", "Husk å signere", "Fristen er snart ute.", off=off),
+        sender=SENDER,
+        to=MailAddress("Kari Berg", "kari@solbakken.example", "nb"),
+        message_id="<1@solvik.example>",
+        date=AT,
+    )
+    raw = mail.as_bytes().decode()
+    assert f"\r\nList-Unsubscribe: <{off}>\r\n" in raw
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    with mail_server() as server:
+        send(mail, SmtpServer("127.0.0.1", server.port, "starttls_if_offered"))
+    assert server.received[0].mail["list-unsubscribe"] == f"<{off}>"

@@ -76,7 +76,7 @@ def test_the_case_page_shows_plans_decides_and_plans_anew(
     assert "16. mars 2026" in shown["planned"][0]["says"]["text"]
     assert "/p/•••" in shown["planned"][0]["says"]["text"]
     assert shown["rule"]["sources"]["at_most"] == "product"
-    decide(admin, "/api/v1/notices/municipality", 1, remind_days_before=5)
+    decide(admin, "/api/v1/notices/municipality", 0, remind_days_before=5)
     signing.mailed()
     shown = liaison.get(address(signing)).json()
     assert [each["at"][:16] for each in shown["planned"]] == ["2026-03-11T07:00"] * 3
@@ -89,15 +89,15 @@ def test_the_case_page_shows_plans_decides_and_plans_anew(
     decide(admin, f"/api/v1/notices/templates/{name}", types[name]["version"], at_most=0)
     signing.mailed()
     assert liaison.get(address(signing)).json()["planned"] == []
-    decide(liaison, f"{address(signing)}/rule", 1, at_most=1, remind_days_before=6)
+    decide(liaison, f"{address(signing)}/rule", 0, at_most=1, remind_days_before=6)
     signing.mailed()
     shown = liaison.get(address(signing)).json()
     assert [each["at"][:16] for each in shown["planned"]] == ["2026-03-10T07:00"] * 3
     assert shown["rule"]["sources"]["at_most"] == "agreement"
     assert shown["rule"]["policy"]["at_most"] == 1
-    stale = liaison.put(f"{address(signing)}/rule", json={}, headers={"if-match": "1"})
+    stale = liaison.put(f"{address(signing)}/rule", json={}, headers={"if-match": "0"})
     assert stale.status_code == 409
-    refused = admin.put(f"{address(signing)}/rule", json={}, headers={"if-match": "2"})
+    refused = admin.put(f"{address(signing)}/rule", json={}, headers={"if-match": "1"})
     assert refused.status_code == 403
     with signing.house.transaction() as tx:
         assert list(verify(tx.session)) == []
@@ -176,7 +176,7 @@ def test_a_link_that_turns_nothing_off_answers_as_all_that_do_not_open(signing: 
 def test_a_text_message_goes_along_where_a_phone_is_known_and_holds_no_link(
     signing: Signing, client_for: ClientFor
 ) -> None:
-    decide(client_for(Role.LIAISON), f"{address(signing)}/rule", 1, reach="email_and_sms")
+    decide(client_for(Role.LIAISON), f"{address(signing)}/rule", 0, reach="email_and_sms")
     contact = signing.contact(next(iter(signing.links)))
     with signing.house.transaction() as tx:
         contact = tx.session.get_one(type(contact), contact.id)
