@@ -110,8 +110,17 @@ def compared_document(
         before=before.number,
         after=after.number,
     )
-    content = Markup('<h1>{}</h1><div class="clauses redline">{}</div>').format(
+    explained = say(
+        language,
+        "agreements.comparison.explained",
+        before=before.number,
+        before_on=before.made_at,
+        after=after.number,
+        after_on=after.made_at,
+    )
+    content = Markup('<h1>{}</h1><p>{}</p><div class="clauses redline">{}</div>').format(
         heading,
+        explained,
         Markup(compare(before, after)),  # noqa: S704 - redline has sanitized it
     )
     return HtmlDocument(heading, language, content)

@@ -16,6 +16,8 @@ from fellesgrep.agreements.models import Verdict
 from fellesgrep.agreements.rules import Status
 from fellesgrep.agreements.service import void
 from fellesgrep.agreements.verdicts import DepartureVerdict
+from fellesgrep.agreements.versions import compared_document, version_numbered
+from fellesgrep.core.languages import say_date
 from fellesgrep.core.problems import Invalid
 from fellesgrep.core.tx import House, Tx
 from fellesgrep.identity.policy import Role
@@ -445,6 +447,10 @@ def test_versions_are_kept_when_the_text_is_sent_and_on_demand_and_are_compared(
     assert "<del>" not in compared["html"]
     pdf = desk.legal.get(f"{desk.api}/versions/comparison.pdf", params=pair)
     assert pdf.content.startswith(b"%PDF")
+    with desk.house.transaction() as tx:
+        one, other = (version_numbered(tx, desk.story.case.id, number) for number in (1, 2))
+        document = compared_document(one, other, "Gårdsrommet", "nb")
+        assert f"Versjon 1 er fra {say_date('nb', one.made_at)}" in document.content
     missing = desk.legal.get(f"{desk.api}/versions/comparison", params={"before": 1, "after": 9})
     assert missing.status_code == 404
     with desk.house.transaction() as tx:  # noqa: SIM117 (the savepoint lies inside)
