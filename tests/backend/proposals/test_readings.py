@@ -149,8 +149,9 @@ def test_a_party_confirms_by_name_and_role_and_it_is_on_record(reading: Reading)
         entries = timeline(tx.session, Subject("case", reading.story.case.id))
         said = sentences(tx.session, reading.house.registry, entries, "nb")
         [answer] = tx.session.scalars(select(ProposalAnswer))
-    told = "bekreftet forslaget for Solbakken borettslag (versjon 1, fingeravtrykk "
-    assert any(f"{told}{answer.content_sha256})." in sentence for sentence in said)
+    told = "Kari Berg bekreftet forslaget for Solbakken borettslag (versjon 1)."
+    [entry] = [each for each, sentence in zip(entries, said, strict=True) if sentence == told]
+    assert entry.data["sha256"] == answer.content_sha256
 
 
 def test_what_is_missing_is_told_at_its_field_and_what_was_typed_is_kept(reading: Reading) -> None:

@@ -183,6 +183,7 @@ export const work: Same<typeof nb> = {
       follow_up: "Follow-up",
       obligation: "Obligations",
       process: "Process",
+      comment: "Comments",
       funding_plan: "Funding",
       timer: "Reminders",
       step: "Automatic steps",

@@ -180,6 +180,7 @@ export const work = {
       follow_up: "Oppfølging",
       obligation: "Forpliktelser",
       process: "Prosess",
+      comment: "Kommentarer",
       funding_plan: "Finansiering",
       timer: "Påminnelser",
       step: "Automatiske steg",

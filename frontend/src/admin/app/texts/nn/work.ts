@@ -184,6 +184,7 @@ export const work: Same<typeof nb> = {
       follow_up: "Oppfølging",
       obligation: "Plikter",
       process: "Prosess",
+      comment: "Kommentarar",
       funding_plan: "Finansiering",
       timer: "Påminningar",
       step: "Automatiske steg",
