@@ -47,7 +47,10 @@ class ChoiceView(View):
 
 
 class FieldView(View):
-    """Something the template asks; `value` is the answer, or what it suggests."""
+    """Something the template asks; `value` is the answer, or what it suggests.
+
+    With `asked_if`, only where the question of that name is answered with yes.
+    """
 
     name: str
     label: str
@@ -55,6 +58,7 @@ class FieldView(View):
     type: FieldType
     value: Any
     required: bool
+    asked_if: str | None
     choices: list[ChoiceView]
     minimum: int
     maximum: int

@@ -119,6 +119,7 @@ def _field(field: AskedField, value: object, language: Language) -> FieldView:
         type=field.type,
         value=value,
         required=field.required,
+        asked_if=field.asked_if,
         choices=[
             ChoiceView(value=choice.value, label=choice.label[language]) for choice in field.choices
         ],

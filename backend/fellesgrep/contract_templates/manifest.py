@@ -50,10 +50,16 @@ class AskedField(_Part):
     required: bool = False
     departs: bool = False
     """What is written here is no approved text: legal reads it before the agreement goes out."""
+    asked_if: str | None = None
+    """The name of an earlier question of yes or no: this one is asked only where that is yes."""
     default: str | bool | int | None = None
     choices: tuple[Choice, ...] = ()
     minimum: int = 0
     maximum: int = 1_000_000
+
+    def is_asked(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether it is asked, with these answers to the questions before it."""
+        return self.asked_if is None or values.get(self.asked_if) is True
 
     def problem(self, value: Any, language: Language) -> FieldProblem | None:
         """Tell what is wrong with a value; None where nothing is. No value is never wrong here."""
@@ -109,6 +115,15 @@ class Manifest(_Part):
     fields: tuple[AskedField, ...] = ()
 
     @model_validator(mode="after")
+    def _asks_after_yes_or_no(self) -> "Manifest":
+        earlier: set[str | None] = {None}
+        for field in self.fields:
+            if field.asked_if not in earlier:
+                raise ValueError(f"{field.name} is asked after what is no earlier yes or no")
+            earlier |= {field.name} if field.type is FieldType.YES_NO else set()
+        return self
+
+    @model_validator(mode="after")
     def _speaks_all_languages(self) -> "Manifest":
         spoken = [self.title]
         for field in self.fields:
@@ -120,11 +135,16 @@ class Manifest(_Part):
         return self
 
     def values(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a value for every field: what was given, else the default, else None."""
-        return {
-            field.name: field.default if given.get(field.name) in (None, "") else given[field.name]
-            for field in self.fields
-        }
+        """Return a value for every field: what was given, else the default, else None.
+
+        What is not asked has none, whatever was answered before.
+        """
+        values: dict[str, Any] = {}
+        for field in self.fields:
+            said = given.get(field.name)
+            value = field.default if said in (None, "") else said
+            values[field.name] = value if field.is_asked(values) else None
+        return values
 
     def problems(self, given: Mapping[str, Any], language: Language) -> list[FieldProblem]:
         """Return what is wrong with values as they are typed; missing ones are not wrong yet."""
@@ -151,7 +171,7 @@ class Manifest(_Part):
                 {"label": field.label[language]},
             )
             for field in self.fields
-            if field.required and values.get(field.name) in (None, "")
+            if field.required and field.is_asked(values) and values.get(field.name) in (None, "")
         ]
 
 

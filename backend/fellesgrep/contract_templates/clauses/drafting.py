@@ -199,9 +199,9 @@ def variables(tx: Tx, version: ClauseVersion, language: Language) -> list[Variab
 
 
 def _manifest(tx: Tx, title: Words) -> Manifest:
-    """Return a template that asks everything which the templates in force ask."""
+    """Return a template that asks, always, everything which the templates in force ask."""
     fields = {
-        field.name: field
+        field.name: field.model_copy(update={"asked_if": None})
         for version in in_force(tx.session)
         for field in version.read_manifest().fields
     }

@@ -3,6 +3,21 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { renderInAdmin } from "../../app/testing/render";
 import { nameFrom, QuestionDialog } from "./QuestionDialog";
+import type { Asked } from "./types";
+
+const plain: Asked = {
+  name: "",
+  type: "text",
+  label: {},
+  help: {},
+  required: false,
+  departs: false,
+  asked_if: null,
+  default: null,
+  choices: [],
+  minimum: 0,
+  maximum: 1_000_000,
+};
 
 describe("a question of a template", () => {
   it("gets a name that expressions can use, and none that is taken", () => {
@@ -19,6 +34,7 @@ describe("a question of a template", () => {
         asked={null}
         answer={null}
         taken={[]}
+        before={[]}
         onKeep={keep}
         onRemove={vi.fn()}
         onClose={vi.fn()}
@@ -37,5 +53,27 @@ describe("a question of a template", () => {
     const [asked, answer] = keep.mock.calls[0] ?? [];
     expect(asked).toMatchObject({ name: "leie", type: "money", label: { en: "Rent" } });
     expect(answer).toBe(150050);
+  });
+
+  it("is asked only after a yes, where somebody says so", async () => {
+    const keep = vi.fn();
+    const words = { nb: "Er det dyrt?", nn: "Er det dyrt?", en: "Is it expensive?" };
+    const before = { ...plain, name: "dear", type: "yes_no", label: words };
+    renderInAdmin(
+      <QuestionDialog
+        asked={{ ...plain, name: "price", label: words }}
+        answer={null}
+        taken={["dear"]}
+        before={[before]}
+        onKeep={keep}
+        onRemove={vi.fn()}
+        onClose={vi.fn()}
+      />,
+    );
+    const user = userEvent.setup();
+    await user.click(screen.getByRole("combobox", { name: "Spør bare når svaret er ja på" }));
+    await user.click(screen.getByRole("option", { name: "Er det dyrt?" }));
+    await user.click(screen.getByRole("button", { name: "Ta med" }));
+    expect(keep.mock.calls[0]?.[0]).toMatchObject({ name: "price", asked_if: "dear" });
   });
 });

@@ -21,6 +21,7 @@ const EMPTY: Asked = {
   help: {},
   required: false,
   departs: false,
+  asked_if: null,
   default: null,
   choices: [],
   minimum: 0,
@@ -73,6 +74,7 @@ interface Props {
   asked: Asked | null;
   answer: unknown;
   taken: string[];
+  before: readonly Asked[];
   onKeep: (asked: Asked, answer: unknown) => void;
   onRemove: () => void;
   onClose: () => void;
@@ -120,7 +122,7 @@ function Answer({
 }
 
 /** One question to the author of an agreement. */
-export function QuestionDialog({ asked, answer, taken, onKeep, onRemove, onClose }: Props) {
+export function QuestionDialog({ asked, answer, taken, before, onKeep, onRemove, onClose }: Props) {
   const t = useTranslate();
   const titleId = useId();
   const [field, setField] = useState(asked ?? EMPTY);
@@ -128,6 +130,7 @@ export function QuestionDialog({ asked, answer, taken, onKeep, onRemove, onClose
   const [choices, setChoices] = useState(
     field.choices.map((each) => each.label.nb ?? "").join("\n"),
   );
+  const yesOrNo = before.filter(({ type }) => type === "yes_no");
   const say = (key: string) => t(`admin.editor.question.${key}`);
   const set = (part: Partial<Asked>) => setField({ ...field, ...part });
   const named = LANGUAGES.every(({ locale }) => field.label[locale]?.trim());
@@ -194,6 +197,21 @@ export function QuestionDialog({ asked, answer, taken, onKeep, onRemove, onClose
             }
           />
         </Box>
+        {yesOrNo.length > 0 && (
+          <TextField
+            select
+            label={say("asked_if")}
+            value={field.asked_if ?? ""}
+            onChange={(event) => set({ asked_if: event.target.value || null })}
+          >
+            <MenuItem value="">{say("asked_always")}</MenuItem>
+            {yesOrNo.map(({ name, label }) => (
+              <MenuItem key={name} value={name}>
+                {label.nb ?? name}
+              </MenuItem>
+            ))}
+          </TextField>
+        )}
         <Answer asked={field} value={example} onChange={setExample} />
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2.5 }}>

@@ -31,7 +31,9 @@ export function Questions({ content, language, editable, onChange }: Props) {
   const remove = (at: number) => {
     const gone = fields[at]?.name ?? "";
     const { [gone]: _, ...answers } = content.answers;
-    const left = fields.filter((_each, i) => i !== at);
+    const left = fields
+      .filter((_each, i) => i !== at)
+      .map((each) => (each.asked_if === gone ? { ...each, asked_if: null } : each));
     onChange({ manifest: { ...content.manifest, fields: left }, answers });
     setOpen(null);
   };
@@ -85,6 +87,7 @@ export function Questions({ content, language, editable, onChange }: Props) {
           asked={fields[open] ?? null}
           answer={content.answers[fields[open]?.name ?? ""] ?? null}
           taken={fields.filter((_, i) => i !== open).map(({ name }) => name)}
+          before={fields.slice(0, open)}
           onKeep={(asked, answer) => keep(open, asked, answer)}
           onRemove={() => remove(open)}
           onClose={() => setOpen(null)}

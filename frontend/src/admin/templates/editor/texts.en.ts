@@ -144,6 +144,8 @@ export const editor = {
     choices_help: "One choice on each line",
     required: "Must be answered",
     departs: "Read by legal",
+    asked_if: "Ask only when the answer is yes to",
+    asked_always: "Always ask",
     required_long: "Must be answered before the agreement goes on",
     departs_long: "The answer is text of the agreement that legal reads",
     example: "Answer in the example",

@@ -143,6 +143,8 @@ export const editor = {
     choices_help: "Ett valg på hver linje",
     required: "Må besvares",
     departs: "Leses av jurist",
+    asked_if: "Spør bare når svaret er ja på",
+    asked_always: "Spør alltid",
     required_long: "Må besvares før avtalen sendes videre",
     departs_long: "Svaret er avtaletekst som jurist skal lese",
     example: "Svar i eksempelet",

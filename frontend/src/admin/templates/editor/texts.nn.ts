@@ -143,6 +143,8 @@ export const editor = {
     choices_help: "Eitt val på kvar linje",
     required: "Må svarast på",
     departs: "Blir lesen av jurist",
+    asked_if: "Spør berre når svaret er ja på",
+    asked_always: "Spør alltid",
     required_long: "Må svarast på før avtalen blir send vidare",
     departs_long: "Svaret er avtaletekst som jurist skal lese",
     example: "Svar i dømet",

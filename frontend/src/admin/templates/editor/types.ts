@@ -15,6 +15,7 @@ export interface Asked {
   help: Words;
   required: boolean;
   departs: boolean;
+  asked_if: string | null;
   default: string | boolean | number | null;
   choices: Choice[];
   minimum: number;

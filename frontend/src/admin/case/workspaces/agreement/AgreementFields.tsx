@@ -105,9 +105,14 @@ type Typed = Pick<Saved<AgreementView, AgreementEdit>, "value" | "change" | "err
   view: { fields: AgreementField[]; template: { id: string } | null };
 };
 
+const answerTo = (view: Typed["view"], name: string): Value =>
+  view.fields.find((field) => field.name === name)?.value ?? null;
+
 /** What the template asks besides what the case already knows. */
 export function AgreementFields({ saved }: { saved: Typed }) {
   const { view, value, change, errors } = saved;
+  const isAsked = ({ asked_if: after }: AgreementField) =>
+    after === null || (value.fields[after] ?? answerTo(view, after)) === true;
   return (
     <Box
       sx={{
@@ -117,7 +122,7 @@ export function AgreementFields({ saved }: { saved: Typed }) {
         gridTemplateColumns: "repeat(auto-fill, minmax(min(260px, 100%), 1fr))",
       }}
     >
-      {view.fields.map((field) => (
+      {view.fields.filter(isAsked).map((field) => (
         <OneField
           key={`${view.template?.id}${field.name}`}
           field={field}

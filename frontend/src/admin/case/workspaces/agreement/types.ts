@@ -5,6 +5,7 @@ export interface AgreementField {
   type: string;
   value: string | number | boolean | null;
   required: boolean;
+  asked_if: string | null;
   choices: { value: string; label: string }[];
   minimum: number;
   maximum: number;
