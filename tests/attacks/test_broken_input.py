@@ -42,7 +42,8 @@ def test_a_character_that_no_text_holds_is_refused_by_the_interface(
 
 @pytest.mark.parametrize(
     "path",
-    ["/%00", "/" + "a" * 5000, "/..%2f..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/pyproject.toml",
+    ["/%00", "/" + "a" * 5000, "/..%2f..%2f..%2fpyproject.toml", "/%2fetc%2fpasswd",
+     "/%2e%2e/%2e%2e/pyproject.toml",
      "/assets/..%5c..%5csettings.py", "/assets/%2e%2e/%2e%2e/%2e%2e/pyproject.toml", "/p/%ff%fe",
      "/p/a%00b", "/api/v1/texts/%2e%2e", "/static/portal/%2e%2e/%2e%2e/%2e%2e/pyproject.toml"],
 )  # fmt: skip
@@ -85,6 +86,7 @@ def test_what_an_attacker_writes_forges_no_entry_in_the_log(written: io.StringIO
     evil = "x\n2026-03-02T11:00:00Z [info     ] everything is fine\x1b[2J\u2028\x85y"
     log = structlog.get_logger("test")
     log.warning("log-in failed", reason=evil)
+    log.warning("log-in failed", reason="\x1b[2J")
     try:
         raise OSError(evil)
     except OSError:
@@ -92,7 +94,7 @@ def test_what_an_attacker_writes_forges_no_entry_in_the_log(written: io.StringIO
     lines = written.getvalue().splitlines()
     assert not any(line.startswith("2026-03-02T11:00:00Z") for line in lines)
     assert "\x1b" not in written.getvalue()
-    assert len([line for line in lines if not line.startswith("    ")]) == 2
+    assert len([line for line in lines if not line.startswith("    ")]) == 3
 
 
 def test_an_error_of_the_database_names_no_values(house: House) -> None:

@@ -157,6 +157,7 @@ def two_faced() -> Iterator[bytes]:
     yield a_picture() + plain.getvalue()
     yield a_picture("JPEG") + b"<html><script>alert(1)</script>"
     yield plain.getvalue() + b"PK\x05\x06" + b"\0" * 18
+    yield plain.getvalue() + b"<html>"
     yield b"<script>alert(1)</script>" + plain.getvalue()
     yield b"MZ" + plain.getvalue()
     yield SVG.format("<script>alert(1)</script>").encode()
@@ -165,7 +166,7 @@ def two_faced() -> Iterator[bytes]:
     yield a_picture("JPEG") + b"PK\x05\x06" + b"\0" * 18
 
 
-@pytest.mark.parametrize("content", list(two_faced()), ids=range(10))
+@pytest.mark.parametrize("content", list(two_faced()), ids=range(11))
 def test_a_file_that_is_two_things_is_kept_nowhere(content: bytes) -> None:
     """Fails without `_OTHER_THING`, `_ZIP_END` and `_ENDING` in `signing.scans`."""
     with pytest.raises(ScanRefused):

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from fellesgrep.core.clock import end_of_day
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.e2e.desk import Desk
 from tests.e2e.portal import mails, newest_link
-from tests.e2e.test_portal_paths import LIAISON, find_draft, send_draft
+from tests.e2e.test_portal_paths import LIAISON, find_draft, find_task, send_draft
 from tests.e2e.test_sealing_in_the_browser import code_of, link_for
 from tests.product import Product, running_product
 
@@ -56,7 +56,18 @@ def out_for_signature(page: Page, least: int) -> tuple[str, list[str]]:
         ]
         if shown.get("may_resend") and len(waiting) >= least:
             return str(case["id"]), waiting
-    raise AssertionError(f"no case in the demo waits for {least} signatures")
+    send_out(page)
+    return out_for_signature(page, least)
+
+
+def send_out(page: Page) -> None:
+    """Send one more agreement of the demo out for signature, as its liaison does."""
+    desk = Desk(page)
+    page.goto(f"/cases/{find_task(page, 'set_up_signing')}/show")
+    desk.task("Velg underskrivere og frist")
+    expect(page.get_by_role("combobox", name=re.compile("skal signere på")).first).to_be_visible()
+    desk.press("Send til signering")
+    expect(page.get_by_text(re.compile("^Venter på svar fra")).first).to_be_visible()
 
 
 def fill_in(desk: Page, phone: Page, link: str, name: str) -> None:
@@ -104,7 +115,7 @@ def test_two_sign_on_two_phones_at_the_same_instant(product: Product, browser: B
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_an_answer_is_lost_and_one_presses_again_and_again_and_goes_back(
+def test_an_answer_is_lost_on_its_way_and_the_form_is_sent_again_and_again(
     product: Product, browser: Browser, scripts: bool
 ) -> None:
     with (
@@ -116,30 +127,30 @@ def test_an_answer_is_lost_and_one_presses_again_and_again_and_goes_back(
         before = signed(desk, case_id)
         link = link_for(desk, case_id, request_id)
         fill_in(desk, phone, link, "Eva Lunde")
-        sent: list[str] = []
+        lost: list[Request] = []
 
         def lose(route: Route) -> None:
             """The server gets the form; what it answers comes to nobody."""
-            sent.append(route.request.url)
+            lost.append(route.request)
             route.fetch(max_redirects=0)
             route.abort("connectionreset")
 
         phone.route("**/sign*", lose, times=1)
         press = phone.get_by_role("button", name="Signer avtalen", exact=True)
-        press.click(no_wait_after=True)
-        phone.wait_for_url("chrome-error://**")
-        assert len(sent) == 1
-        phone.go_back()
-        if press.is_visible():
-            press.dblclick(no_wait_after=True)
+        with phone.expect_event("requestfailed"):
+            press.click(no_wait_after=True)
+        [request] = lost
+        for _ in range(2):
+            again = phone.request.post(
+                request.url,
+                data=request.post_data_buffer or b"",
+                headers={"content-type": request.headers["content-type"]},
+            )
+            assert SIGNED in again.text()
+        phone.goto(f"{link}?step=code")
         expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
         look(phone, scripts=scripts)
         assert signed(desk, case_id) == before + 1
-        phone.goto("about:blank")
-        phone.go_back()
-        expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
-        phone.goto(f"{link}?step=code")
-        expect(phone.get_by_role("heading", name=SIGNED)).to_be_visible()
         expect(press).to_be_hidden()
 
 
