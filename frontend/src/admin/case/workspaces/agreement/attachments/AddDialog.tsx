@@ -3,7 +3,7 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import FormHelperText from "@mui/material/FormHelperText";
 import Typography from "@mui/material/Typography";
-import { useId } from "react";
+import { useId, useRef } from "react";
 import { useTranslate } from "react-admin";
 import { useController, useFormContext } from "react-hook-form";
 import { api } from "../../../../app/http/api";
@@ -24,6 +24,7 @@ export function suggestedTitle(fileName: string): string {
 function ChooseFile() {
   const t = useTranslate();
   const help = useId();
+  const input = useRef<HTMLInputElement>(null);
   const { getValues, setValue } = useFormContext<Values>();
   const { field, fieldState } = useController({
     name: "file",
@@ -37,21 +38,21 @@ function ChooseFile() {
   return (
     <Box>
       <Button
-        component="label"
         variant="outlined"
         startIcon={<UploadFile />}
-        tabIndex={-1}
-        sx={{ "&:focus-within": { outline: 2, outlineOffset: 2 } }}
+        aria-describedby={help}
+        onClick={() => input.current?.click()}
       >
         {t("admin.workspace.attachments.file")}
-        <input
-          style={{ position: "absolute", inset: 0, opacity: 0, cursor: "pointer" }}
-          type="file"
-          accept="application/pdf,image/jpeg,image/png"
-          aria-describedby={help}
-          onChange={(event) => choose(event.target.files?.[0] ?? null)}
-        />
       </Button>
+      <input
+        hidden
+        ref={input}
+        type="file"
+        accept="application/pdf,image/jpeg,image/png"
+        aria-label={t("admin.workspace.attachments.file")}
+        onChange={(event) => choose(event.target.files?.[0] ?? null)}
+      />
       <Typography id={help} variant="body2" component="div" sx={{ mt: 0.5 }}>
         {chosen?.name}
         {fieldState.error && <FormHelperText error>{fieldState.error.message}</FormHelperText>}
