@@ -70,6 +70,18 @@ def sign(signing: Signing, name: str, code: str) -> Response:
     return signing.browser.post(f"{signing.links[name]}/sign", data=filled(signing, name, code))
 
 
+def test_a_code_that_is_not_typed_is_asked_for_at_its_field_and_costs_no_attempt(
+    planned: Signing, provider: SmsProvider
+) -> None:
+    ask(planned, KARI)
+    planned.mailbox.fresh()
+    for _ in range(6):
+        answer = sign(planned, KARI, " ")
+        assert answer.status_code == 422
+        assert 'aria-describedby="code-help code-error"' in answer.text
+    assert "Du har signert" in sign(planned, KARI, code_in(provider)).text
+
+
 def test_a_code_on_the_phone_signs_and_the_evidence_says_so(
     planned: Signing, provider: SmsProvider
 ) -> None:
