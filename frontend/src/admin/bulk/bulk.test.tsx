@@ -23,6 +23,7 @@ const template: BulkTemplate = {
       type: "number",
       value: null,
       required: true,
+      asked_if: null,
       choices: [],
       minimum: 0,
       maximum: 12,
