@@ -137,4 +137,5 @@ def test_a_bounce_is_seen_on_the_case_and_the_address_corrected(
         dialog.get_by_label("E-post").fill("riktig@partner.example")
         desk.press("Lagre", dialog)
         expect(warning).to_be_hidden()
-        assert "kom i retur" in mail_to(page, LIAISON, name)["subject"]
+        responsible = page.request.get(path).json()["responsible"]["name"]
+        assert "kom i retur" in mail_to(page, responsible, name)["subject"]

@@ -72,7 +72,7 @@ def rules_changed(tx: Tx, changed: NoticeRulesChanged) -> None:
 
 
 def plan_anew(house: House, level: str, of: str) -> None:
-    """Plan the reminders of all open signings that a level decides about."""
+    """Plan the reminders of all open signings that a level decides about; what is due is sent."""
     with house.transaction() as tx:
         wanted = (
             select(SigningRound.id)
@@ -92,9 +92,7 @@ def plan_anew(house: House, level: str, of: str) -> None:
         found = tx.session.scalars(wanted).all()
     for round_id in found:
         with house.transaction() as tx:
-            signing = tx.session.get_one(SigningRound, round_id)
-            rounds.lock(tx, signing)
-            plan(tx, signing)
+            remind(tx, tx.session.get_one(SigningRound, round_id))
 
 
 def plan_all(house: House) -> None:
