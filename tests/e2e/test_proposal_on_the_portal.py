@@ -80,7 +80,7 @@ def test_a_partner_asks_cannot_confirm_and_confirms_what_was_changed(
         with window(browser, product.url, phone=True, scripts=scripts) as phone:
             phone.goto(newest_link(page, known))
             expect(phone.get_by_text("Det gjør kommunen.")).to_be_visible()
-            expect(phone.get_by_text("Avklart")).to_be_visible()
+            expect(phone.get_by_text("Avklart", exact=True)).to_be_visible()
             _confirm(phone, scripts=scripts)
         page.reload()
         expect(panel(page).get_by_text("Bekreftet", exact=True)).to_be_visible()
