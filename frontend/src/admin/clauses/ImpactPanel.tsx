@@ -73,7 +73,11 @@ function Outcomes({ carried }: { carried: Carried[] }) {
         {carried.map(({ template_id, title, version_id, number, outcome }) => (
           <li key={version_id}>
             {t(`admin.clause.carried.${outcome}`, { title, number })}{" "}
-            <MuiLink component={Link} to={`/templates/${template_id}/versions/${version_id}`}>
+            <MuiLink
+              component={Link}
+              to={`/templates/${template_id}/versions/${version_id}`}
+              underline="always"
+            >
               {t("admin.clause.open_draft")}
             </MuiLink>
           </li>
