@@ -3,6 +3,7 @@ import AccountTree from "@mui/icons-material/AccountTreeOutlined";
 import AdminPanelSettings from "@mui/icons-material/AdminPanelSettingsOutlined";
 import Wallpaper from "@mui/icons-material/BrandingWatermarkOutlined";
 import Description from "@mui/icons-material/DescriptionOutlined";
+import DynamicFeed from "@mui/icons-material/DynamicFeedOutlined";
 import EventBusy from "@mui/icons-material/EventBusyOutlined";
 import FolderShared from "@mui/icons-material/FolderSharedOutlined";
 import Groups from "@mui/icons-material/GroupsOutlined";
@@ -70,7 +71,7 @@ const GROUPS: readonly Group[] = [
       {
         to: "/bulk-agreements",
         text: "admin.bulk.title",
-        icon: LibraryBooks,
+        icon: DynamicFeed,
         action: "agreement:generate",
       },
       {
