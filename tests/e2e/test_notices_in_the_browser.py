@@ -138,4 +138,33 @@ def test_a_bounce_is_seen_on_the_case_and_the_address_corrected(
         desk.press("Lagre", dialog)
         expect(warning).to_be_hidden()
         responsible = page.request.get(path).json()["responsible"]["name"]
-        assert "kom i retur" in mail_to(page, responsible, name)["subject"]
+        told = mail_to(page, responsible, f"E-post til {name} kom i retur")
+        assert told["links"][0].endswith(f"/cases/{case_id}/show")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_reminders_are_turned_off_and_on_again_on_a_phone(
+    product: Product, browser: Browser, scripts: bool
+) -> None:
+    with window(browser, product.url) as page:
+        Desk.log_in(page, LIAISON)
+        path = f"/api/v1/cases/{find_request(page)[0]}/notices"
+        rule = page.request.get(path).json()["rule"]
+        always = {"quiet_from": 0, "quiet_until": 0, "working_days_only": False}
+        decided = always | {"remind_days_before": 60, "at_most": 10 if scripts else 9}
+        version = {"if-match": str(rule["version"])}
+        assert page.request.put(f"{path}/rule", data=decided, headers=version).ok
+        links = mail_to(page, "@", "Husk å signere")["links"]
+        [off] = [link for link in links if "/p/reminders/" in link]
+    with window(browser, product.url, phone=True, scripts=scripts) as phone:
+        phone.goto(off)
+        for button, outcome in (
+            ("Slå av påminnelser", "Påminnelsene er slått av"),
+            ("Slå på påminnelser", "Påminnelsene er slått på"),
+        ):
+            if scripts:
+                settled(phone)
+            phone.get_by_role("button", name=button).click()
+            expect(phone.get_by_role("heading", name=outcome)).to_be_visible()
+        if scripts:
+            settled(phone)
