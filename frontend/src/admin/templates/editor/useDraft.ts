@@ -71,7 +71,7 @@ export function useAutosave<K extends { version: number }, C>(
   const save = useCallback(async (): Promise<boolean> => {
     const now = latest.current;
     clearTimeout(timer.current);
-    while (now.running) await now.running;
+    while (now.running !== null) await now.running;
     if (!now.dirty) return true;
     now.running = send();
     return now.running;
@@ -92,7 +92,7 @@ export function useAutosave<K extends { version: number }, C>(
 
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent) => {
-      if (latest.current.dirty || latest.current.running) event.preventDefault();
+      if (latest.current.dirty || latest.current.running !== null) event.preventDefault();
     };
     window.addEventListener("beforeunload", leave);
     return () => {
