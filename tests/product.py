@@ -51,6 +51,14 @@ def fresh_data_dir() -> Iterator[Path]:
         yield Path(folder)
 
 
+@contextmanager
+def copy_of(data_dir: Path) -> Iterator[Path]:
+    """A copy of the data folder of a product that does not run."""
+    with fresh_data_dir() as folder:
+        subprocess.run(["cp", "-a", f"{data_dir}/.", str(folder)], check=True)
+        yield folder
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as found:

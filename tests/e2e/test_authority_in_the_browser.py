@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.e2e.desk import Desk
-from tests.product import Product, running_product
+from tests.product import Product, copy_of, running_product
 from tests.register_server import register_server, roles_answer, signature_answer
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_authority"), pytest.mark.timeout(300)]
 CASE = "Ny lekeplass i Lyngveien"
 STEP = "Velg underskrivere og frist"
 PARTY = "Lyngveien borettslag"
@@ -22,7 +23,7 @@ NORA = ("Nora Vik", "01.03.1980", "MEDL")
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(demo: Path) -> Iterator[Product]:
     """The product beside a register of its own."""
     with ExitStack() as stack:
         registers = stack.enter_context(register_server())
@@ -30,7 +31,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         registers.roles = roles_answer(AISHA, GEIR, NORA)
         yield stack.enter_context(
             running_product(
-                tmp_path_factory.mktemp("product"),
+                stack.enter_context(copy_of(demo)),
                 FULLMAKT_URL=registers.fullmakt_url,
                 ENHETSREGISTERET_URL=registers.enhetsregisteret_url,
             )

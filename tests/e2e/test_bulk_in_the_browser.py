@@ -16,7 +16,7 @@ from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.e2e.desk import Desk
 from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_bulk"), pytest.mark.timeout(300)]
 LIAISON, LAWYER = "Yusuf Demir", "Jonas Berg"
 TITLE = "Mange avtaler"
 

@@ -9,7 +9,7 @@ from tests.e2e.browser import check_accessible, chromium, window
 from tests.e2e.desk import Desk
 from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_clauses"), pytest.mark.timeout(300)]
 CLAUSE = "Tvister"
 LANGUAGES = {"Bokmål": "Megling først.", "Nynorsk": "Mekling først.", "English": "Mediate first."}
 

@@ -11,7 +11,7 @@ from tests.e2e.browser_walk import day
 from tests.e2e.desk import Desk
 from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_departures"), pytest.mark.timeout(300)]
 LIAISON, LAWYER = "Yusuf Demir", "Jonas Berg"
 SECTION = "Utbetaling"
 SEND = "Send til juridisk godkjenning"

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import psycopg
@@ -18,30 +19,30 @@ from fellesgrep.walk.steps import STEPS, Walk
 from tests.contract_templates.expected import text_of
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.id_porten import CLIENT_ID, KARI, certified_provider, make_organisation
-from tests.product import Product, free_port
+from tests.product import Product, copy_of, free_port
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_eid"), pytest.mark.timeout(300)]
 OTHER = "24018549147"
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def product(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """A product of its own, which knows ID-porten."""
-    folder, port = tmp_path_factory.mktemp("product-eid"), free_port()
-    organisation = make_organisation(folder)
-    running = Product(
-        folder / "data",
-        EID_ISSUER=f"http://127.0.0.1:{port}",
-        EID_CLIENT_ID=CLIENT_ID,
-        EID_KEY_FILE=str(organisation.key_file),
-        EID_ACR="idporten-loa-high",
-    )
-    with certified_provider(running.url, organisation, port=port):
-        running.start()
-        try:
-            yield running
-        finally:
-            running.stop()
+    port, organisation = free_port(), make_organisation(tmp_path_factory.mktemp("eid"))
+    with copy_of(demo) as folder:
+        running = Product(
+            folder,
+            EID_ISSUER=f"http://127.0.0.1:{port}",
+            EID_CLIENT_ID=CLIENT_ID,
+            EID_KEY_FILE=str(organisation.key_file),
+            EID_ACR="idporten-loa-high",
+        )
+        with certified_provider(running.url, organisation, port=port):
+            running.start()
+            try:
+                yield running
+            finally:
+                running.stop()
 
 
 @pytest.fixture

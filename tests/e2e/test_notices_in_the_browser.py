@@ -14,7 +14,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.test_portal_paths import LIAISON, find_request
 from tests.product import FELLESGREP, Product, environment, eventually
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_notices"), pytest.mark.timeout(300)]
 ADMIN = "Tom Eriksen"
 
 

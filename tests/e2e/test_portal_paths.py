@@ -13,7 +13,11 @@ from tests.e2e.desk import Desk
 from tests.e2e.portal import mails, newest_link
 from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.xdist_group("e2e_portal_paths"),
+    pytest.mark.timeout(300),
+]
 LIAISON = "Ingrid Solheim"
 
 

@@ -11,7 +11,7 @@ from tests.e2e.browser import chromium, window
 from tests.e2e.desk import Desk
 from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_publishing"), pytest.mark.timeout(300)]
 FORM = "cooperation/forms/send_letter.json"
 TABLE = "co_funding/delegation.2026.dmn"
 

@@ -15,17 +15,10 @@ from tests.e2e.desk import Desk
 from tests.e2e.portal import mails, newest_link
 from tests.e2e.test_portal_paths import LIAISON, find_draft, send_draft
 from tests.e2e.test_sealing_in_the_browser import code_of, link_for
-from tests.product import Product, running_product
+from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_racing"), pytest.mark.timeout(600)]
 SIGNED = "Du har signert"
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A product of its own: other walks need the requests that are signed here."""
-    with running_product(tmp_path_factory.mktemp("racing")) as running:
-        yield running
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.e2e.portal import mails, newest_link
 from tests.e2e.test_portal_paths import LIAISON
 from tests.product import Product, eventually, running_product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_sealing"), pytest.mark.timeout(300)]
 ADMIN = "Tom Eriksen"
 
 

@@ -9,7 +9,7 @@ from tests.e2e.browser import check_accessible, chromium, window
 from tests.e2e.desk import Desk
 from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_templates"), pytest.mark.timeout(300)]
 TEMPLATE = "Samarbeidsbrev"
 
 

@@ -8,7 +8,11 @@ from playwright.sync_api import expect
 from tests.e2e.browser import check_accessible, check_fits, chromium, window
 from tests.product import Product, fellesgrep
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.xdist_group("e2e_verification"),
+    pytest.mark.timeout(300),
+]
 
 
 @pytest.fixture(scope="module")

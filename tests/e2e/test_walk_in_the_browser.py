@@ -16,7 +16,7 @@ from tests.e2e.browser_walk import BUSINESS, COOPERATIVE, LIAISON, SIGNATORIES, 
 from tests.e2e.desk import Desk
 from tests.product import Product
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e_walk"), pytest.mark.timeout(600)]
 UNUSED = FIRST + 950_000
 
 
