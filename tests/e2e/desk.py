@@ -35,7 +35,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until nothing is being fetched."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("networkidle", timeout=60_000)
 
     def go(self, entry: str) -> None:
         """Choose an entry of the main menu."""
