@@ -18,6 +18,7 @@ from fellesgrep.contract_templates.manifest import Manifest
 from fellesgrep.contract_templates.models import Origin, Template, TemplateVersion, VersionStatus
 from fellesgrep.contract_templates.service import tell
 from fellesgrep.contract_templates.stored_form import store
+from fellesgrep.contract_templates.writing import write_in
 from fellesgrep.core.languages import Language
 from fellesgrep.core.problems import Conflict, Invalid
 from fellesgrep.core.tx import Tx
@@ -98,17 +99,10 @@ def save(
         "change_note": change_note.strip(),
         "review_by": review_by,
     }
-    changed = {name: value for name, value in content.items() if value != getattr(version, name)}
-    if not changed:
-        return
-    for name, value in changed.items():
-        setattr(version, name, value)
-    version.content_hash = _hash(version)
-    if str(tx.actor.id) not in version.authors:
-        version.authors = [*version.authors, str(tx.actor.id)]
-    version.updated_at = tx.now()
-    tx.session.flush()
-    tell(tx, "template:draft_saved", version)
+    if write_in(tx, version, content):
+        version.content_hash = _hash(version)
+        tx.session.flush()
+        tell(tx, "template:draft_saved", version)
 
 
 def _kept(manifest: Manifest) -> dict[str, Any]:

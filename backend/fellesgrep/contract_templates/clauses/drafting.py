@@ -21,6 +21,7 @@ from fellesgrep.contract_templates.manifest import Manifest, Words
 from fellesgrep.contract_templates.models import Origin, Template, VersionStatus
 from fellesgrep.contract_templates.service import in_force
 from fellesgrep.contract_templates.stored_form import parsed, store
+from fellesgrep.contract_templates.writing import write_in
 from fellesgrep.core.languages import LANGUAGES, Language
 from fellesgrep.core.legal_references import not_in_force
 from fellesgrep.core.problems import Conflict, Invalid
@@ -108,17 +109,10 @@ def save(tx: Tx, version: ClauseVersion, written: Written) -> None:
         "change_note": written.change_note,
         "review_by": written.review_by,
     }
-    changed = {name: value for name, value in content.items() if value != getattr(version, name)}
-    if not changed:
-        return
-    for name, value in changed.items():
-        setattr(version, name, value)
-    version.content_hash = content_hash(version)
-    if str(tx.actor.id) not in version.authors:
-        version.authors = [*version.authors, str(tx.actor.id)]
-    version.updated_at = tx.now()
-    tx.session.flush()
-    tell(tx, "draft_saved", version)
+    if write_in(tx, version, content):
+        version.content_hash = content_hash(version)
+        tx.session.flush()
+        tell(tx, "draft_saved", version)
 
 
 def _kept(text: str, pointer: str) -> str:

@@ -45,15 +45,15 @@ class Impact:
 
 def impact_of(tx: Tx, clause: Clause) -> Impact:
     """Return everything that holds a clause, with the wording that each holds."""
-    wording = wording_of(clause)
+    wording, versions = wording_of(clause), _versions(tx)
     templates = [
         InTemplate(version, number, wording.outdated(number))
-        for version in _versions(tx)
+        for version in versions
         if version.status != VersionStatus.RETIRED
         and (number := number_in(version, clause.key)) is not None
     ]
     counts: dict[tuple[int, bool], int] = {}
-    asked = Asked(clause.key, _in_templates(tx, clause.key))
+    asked = Asked(clause.key, _in_templates(versions, clause.key))
     for holders in tx.house.registry.all(HOLDERS).values():
         for place, count in holders.count(tx.session, asked).items():
             counts[place] = counts.get(place, 0) + count
@@ -64,7 +64,7 @@ def agreements_with(tx: Tx, clause: Clause, paging: Paging, *, old: bool) -> Seq
     """Return a page of the agreements that hold a clause; with `old`, only an older wording."""
     wording = wording_of(clause)
     numbers = frozenset(each for each in wording.texts if wording.outdated(each)) if old else None
-    asked = Asked(clause.key, _in_templates(tx, clause.key), numbers)
+    asked = Asked(clause.key, _in_templates(_versions(tx), clause.key), numbers)
     return [
         each
         for holders in tx.house.registry.all(HOLDERS).values()
@@ -72,10 +72,10 @@ def agreements_with(tx: Tx, clause: Clause, paging: Paging, *, old: bool) -> Seq
     ]
 
 
-def _in_templates(tx: Tx, key: str) -> dict[tuple[UUID, str], int]:
+def _in_templates(versions: Sequence[TemplateVersion], key: str) -> dict[tuple[UUID, str], int]:
     return {
         (version.id, language): held[key]
-        for version in _versions(tx)
+        for version in versions
         for language, body in version.bodies.items()
         if key in (held := held_in(body))
     }

@@ -1,8 +1,6 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import FormHelperText from "@mui/material/FormHelperText";
-import MenuItem from "@mui/material/MenuItem";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
@@ -13,6 +11,7 @@ import { useAct } from "../app/http/useAct";
 import { useApi } from "../app/http/useApi";
 import { LANGUAGES } from "../app/language";
 import type { Named } from "../app/types";
+import { Choice } from "../app/ui/Choice";
 import { Loaded } from "../app/ui/Loaded";
 import { Panel } from "../app/ui/Panel";
 import { AgreementFields } from "../case/workspaces/agreement/AgreementFields";
@@ -22,30 +21,8 @@ import { type BulkTemplate, type Candidate, RUNS, type Run } from "./types";
 
 const SHOWN = 200;
 
-interface PickProps {
-  label: string;
-  value: string;
-  choices: readonly Named[];
-  onChange: (id: string) => void;
-}
-
-function Pick({ label, value, choices, onChange }: PickProps) {
-  return (
-    <TextField
-      select
-      label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-    >
-      {choices.map(({ id, name }) => (
-        <MenuItem key={id} value={id}>
-          {name}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
-}
+/** A choice whose first one, nothing in particular, has a name too. */
+const NAMED_FIRST = { select: { displayEmpty: true }, inputLabel: { shrink: true } };
 
 /** Send what was chosen; refusals stand at their fields, and one comes to the run's own page. */
 function useStart(body: AgreementEdit & { area_id: string | null; case_ids: Chosen }) {
@@ -91,7 +68,8 @@ export function StartPanel({ templates }: { templates: readonly BulkTemplate[] }
     <Panel>
       <Box sx={{ display: "grid", gap: 2.5, gridTemplateColumns: "minmax(0, 1fr)" }}>
         <Box sx={{ display: "grid", gap: 1.5, gridTemplateColumns: { sm: "2fr 1fr 1fr" } }}>
-          <Pick
+          <Choice
+            slotProps={NAMED_FIRST}
             label={t("admin.bulk.template")}
             value={templateId}
             choices={templates.map(({ id, title }) => ({ id, name: title }))}
@@ -100,13 +78,15 @@ export function StartPanel({ templates }: { templates: readonly BulkTemplate[] }
               setFields({});
             }}
           />
-          <Pick
+          <Choice
+            slotProps={NAMED_FIRST}
             label={t("admin.bulk.language")}
             value={spoken}
             choices={languages.map(({ locale, name }) => ({ id: locale, name }))}
             onChange={setLanguage}
           />
-          <Pick
+          <Choice
+            slotProps={NAMED_FIRST}
             label={t("admin.bulk.area")}
             value={areaId}
             choices={[everywhere, ...(areas.data?.items ?? [])]}

@@ -9,6 +9,7 @@ import { api } from "../app/http/api";
 import { useAct } from "../app/http/useAct";
 import { useApi } from "../app/http/useApi";
 import { Status } from "../app/status";
+import { LanguageChoice } from "../app/ui/LanguageChoice";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { Panel } from "../app/ui/Panel";
@@ -18,7 +19,6 @@ import { Comparing } from "./Compared";
 import { Facts } from "./Facts";
 import { History } from "./History";
 import { ImpactPanel } from "./ImpactPanel";
-import { LanguageChoice } from "./LanguageChoice";
 import type { ClauseText, ClauseView } from "./types";
 
 const UNDER_WAY = ["draft", "in_review", "approved"];

@@ -1,15 +1,14 @@
 import Box from "@mui/material/Box";
-import MenuItem from "@mui/material/MenuItem";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { useApi } from "../app/http/useApi";
+import { VersionChoice } from "../app/ui/Choice";
+import { LanguageChoice } from "../app/ui/LanguageChoice";
 import { Loaded } from "../app/ui/Loaded";
 import { Panel } from "../app/ui/Panel";
 import { Redline } from "../app/ui/Redline";
-import { LanguageChoice } from "./LanguageChoice";
-import type { ClauseVersion, ClauseView } from "./types";
+import type { ClauseView } from "./types";
 
 interface ComparedProps {
   clauseId: string;
@@ -44,33 +43,6 @@ export function Compared({ clauseId, before, after, language, version = 0 }: Com
   );
 }
 
-interface PickProps {
-  label: string;
-  value: string;
-  versions: ClauseVersion[];
-  onChange: (id: string) => void;
-}
-
-function Pick({ label, value, versions, onChange }: PickProps) {
-  const t = useTranslate();
-  return (
-    <TextField
-      select
-      size="small"
-      label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      sx={{ minWidth: 130 }}
-    >
-      {versions.map(({ id, number }) => (
-        <MenuItem key={id} value={id}>
-          {t("admin.template.version", { number })}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
-}
-
 /** Any two versions of a clause beside each other. */
 export function Comparing({ clause }: { clause: ClauseView }) {
   const t = useTranslate();
@@ -79,19 +51,23 @@ export function Comparing({ clause }: { clause: ClauseView }) {
   const [before, setBefore] = useState(versions.at(-2)?.id ?? "");
   const [language, setLanguage] = useState("nb");
   if (versions.length < 2) return null;
+  const choices = versions.map(({ id, number }) => ({
+    id,
+    name: t("admin.template.version", { number }),
+  }));
   return (
     <Panel title={t("admin.clause.changes")}>
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mb: 2 }}>
-        <Pick
+        <VersionChoice
           label={t("admin.template.from")}
           value={before}
-          versions={versions}
+          choices={choices}
           onChange={setBefore}
         />
-        <Pick
+        <VersionChoice
           label={t("admin.template.to")}
           value={after}
-          versions={versions}
+          choices={choices}
           onChange={setAfter}
         />
         <LanguageChoice language={language} onChange={setLanguage} />

@@ -1,9 +1,6 @@
 import Alert from "@mui/material/Alert";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import Card from "@mui/material/Card";
-import Tab from "@mui/material/Tab";
-import Tabs from "@mui/material/Tabs";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useLocaleState, useTranslate } from "react-admin";
@@ -12,17 +9,18 @@ import { api } from "../app/http/api";
 import { useAct } from "../app/http/useAct";
 import { useApi } from "../app/http/useApi";
 import { Status } from "../app/status";
-import { ConflictNotice } from "../app/ui/ConflictNotice";
 import { FormDialog } from "../app/ui/FormDialog";
+import { LanguageChoice } from "../app/ui/LanguageChoice";
 import { Loaded } from "../app/ui/Loaded";
 import { Page } from "../app/ui/Page";
 import { Checks } from "../templates/editor/Checks";
+import { SaveState } from "../templates/editor/SaveState";
+import { Sides } from "../templates/editor/Sides";
 import type { Variable } from "../templates/editor/types";
 import { useAutosave } from "../templates/editor/useDraft";
 import { About } from "./About";
 import { ClauseWords } from "./ClauseWords";
 import { Compared } from "./Compared";
-import { LanguageChoice } from "./LanguageChoice";
 import type { ClauseContent, ClauseText, ClauseView } from "./types";
 import { Verdict } from "./Verdict";
 
@@ -62,20 +60,6 @@ function SentBack({ version }: { version: ClauseText }) {
       {t("admin.clause.said_back", { name: last.who })} {last.text}
     </Alert>
   );
-}
-
-function Trouble({ draft }: { draft: Draft }) {
-  const t = useTranslate();
-  if (draft.state === "conflict") {
-    return (
-      <ConflictNotice
-        message={t("admin.editor.conflict")}
-        onReload={() => window.location.reload()}
-      />
-    );
-  }
-  if (draft.state !== "refused") return null;
-  return <Alert severity="error">{draft.problem || t("admin.error.network")}</Alert>;
 }
 
 interface BesideProps {
@@ -119,37 +103,12 @@ function Beside({ clause, draft, language, editable, onLanguage }: BesideProps) 
     about: () => <About content={content} editable={editable} onChange={change} />,
   };
   const count = kept.findings.length;
-  return (
-    <Card sx={{ position: { lg: "sticky" }, top: 64 }}>
-      <Tabs
-        value={side}
-        onChange={(_, picked: Side) => setSide(picked)}
-        variant="scrollable"
-        scrollButtons={false}
-        aria-label={t("admin.editor.sides")}
-      >
-        {SIDES.map((each) => (
-          <Tab
-            key={each}
-            value={each}
-            id={`side-${each}`}
-            aria-controls="side-panel"
-            sx={{ minWidth: 0, px: 1.5 }}
-            label={`${t(`admin.clause.side.${each}`)}${each === "checks" && count ? ` (${count})` : ""}`}
-          />
-        ))}
-      </Tabs>
-      <Box
-        role="tabpanel"
-        id="side-panel"
-        aria-labelledby={`side-${side}`}
-        tabIndex={0}
-        sx={{ p: 2, maxHeight: { lg: "82vh" }, overflowY: "auto" }}
-      >
-        {panels[side]()}
-      </Box>
-    </Card>
-  );
+  const sides = SIDES.map((id) => ({
+    id,
+    name: `${t(`admin.clause.side.${id}`)}${id === "checks" && count ? ` (${count})` : ""}`,
+    panel: panels[id],
+  }));
+  return <Sides sides={sides} side={side} onSide={setSide} />;
 }
 
 interface ActionsProps {
@@ -232,7 +191,7 @@ function Workbench({ clause, version, variables }: Props) {
       }
       actions={<Actions draft={draft} back={`/clauses/${clause.id}/show`} />}
     >
-      <Trouble draft={draft} />
+      <SaveState draft={draft} />
       <SentBack version={kept} />
       {kept.status === "in_review" && kept.mine && (
         <Alert severity="info" sx={{ mb: 2 }}>

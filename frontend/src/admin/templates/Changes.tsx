@@ -1,12 +1,11 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import MenuItem from "@mui/material/MenuItem";
-import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useTranslate } from "react-admin";
 import { apiUrl } from "../app/http/api";
 import { useApi } from "../app/http/useApi";
 import { LANGUAGES } from "../app/language";
+import { VersionChoice } from "../app/ui/Choice";
 import { Loaded } from "../app/ui/Loaded";
 import { Panel } from "../app/ui/Panel";
 import { Redline } from "../app/ui/Redline";
@@ -16,32 +15,6 @@ interface Compared {
   before: number;
   after: number;
   html: string;
-}
-
-interface Pick {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  choices: readonly { id: string; name: string }[];
-}
-
-function Choice({ label, value, onChange, choices }: Pick) {
-  return (
-    <TextField
-      select
-      size="small"
-      label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-      sx={{ minWidth: 130 }}
-    >
-      {choices.map(({ id, name }) => (
-        <MenuItem key={id} value={id}>
-          {name}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
 }
 
 /** What a draft is read beside: the text in force, else the version before it. */
@@ -83,19 +56,19 @@ export function Changes({ template }: { template: TemplateView }) {
       }
     >
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, mb: 2 }}>
-        <Choice
+        <VersionChoice
           label={t("admin.template.from")}
           value={before}
           onChange={setBefore}
           choices={versions}
         />
-        <Choice
+        <VersionChoice
           label={t("admin.template.to")}
           value={after}
           onChange={setAfter}
           choices={versions}
         />
-        <Choice
+        <VersionChoice
           label={t("admin.language")}
           value={language}
           onChange={setLanguage}

@@ -1,7 +1,3 @@
-import Box from "@mui/material/Box";
-import Card from "@mui/material/Card";
-import Tab from "@mui/material/Tab";
-import Tabs from "@mui/material/Tabs";
 import Typography from "@mui/material/Typography";
 import { useLocaleState, useTranslate } from "react-admin";
 import { Checks } from "./Checks";
@@ -9,6 +5,7 @@ import { Comments, type Place } from "./Comments";
 import { Preview } from "./Preview";
 import { Questions } from "./Questions";
 import { Settings } from "./Settings";
+import { Sides } from "./Sides";
 import type { Draft } from "./useDraft";
 
 const SIDES = ["preview", "checks", "comments", "questions", "settings"] as const;
@@ -61,35 +58,10 @@ export function Beside(props: Props) {
       </>
     ),
   };
-  return (
-    <Card sx={{ position: { lg: "sticky" }, top: 64 }}>
-      <Tabs
-        value={side}
-        onChange={(_, picked: Side) => onSide(picked)}
-        variant="scrollable"
-        scrollButtons={false}
-        aria-label={t("admin.editor.sides")}
-      >
-        {SIDES.map((each) => (
-          <Tab
-            key={each}
-            value={each}
-            id={`side-${each}`}
-            aria-controls="side-panel"
-            sx={{ minWidth: 0, px: 1.5 }}
-            label={`${t(`admin.editor.side.${each}`)}${counts[each] ? ` (${counts[each]})` : ""}`}
-          />
-        ))}
-      </Tabs>
-      <Box
-        role="tabpanel"
-        id="side-panel"
-        aria-labelledby={`side-${side}`}
-        tabIndex={0}
-        sx={{ p: 2, maxHeight: { lg: "82vh" }, overflowY: "auto" }}
-      >
-        {panels[side]()}
-      </Box>
-    </Card>
-  );
+  const sides = SIDES.map((id) => ({
+    id,
+    name: `${t(`admin.editor.side.${id}`)}${counts[id] ? ` (${counts[id]})` : ""}`,
+    panel: panels[id],
+  }));
+  return <Sides sides={sides} side={side} onSide={onSide} />;
 }

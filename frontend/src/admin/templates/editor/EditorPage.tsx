@@ -1,17 +1,13 @@
-import Alert from "@mui/material/Alert";
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import ToggleButton from "@mui/material/ToggleButton";
-import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import { useMemo, useState } from "react";
 import { useLocaleState, useTranslate } from "react-admin";
 import { useNavigate, useParams } from "react-router-dom";
 import { api } from "../../app/http/api";
 import { useAct } from "../../app/http/useAct";
 import { useApi } from "../../app/http/useApi";
-import { LANGUAGES } from "../../app/language";
 import { Status } from "../../app/status";
-import { ConflictNotice } from "../../app/ui/ConflictNotice";
+import { LanguageChoice } from "../../app/ui/LanguageChoice";
 import { Loaded } from "../../app/ui/Loaded";
 import { Page } from "../../app/ui/Page";
 import { Beside, type Side } from "./Beside";
@@ -19,10 +15,11 @@ import type { Place } from "./Comments";
 import { type ClauseWording, clausesIn, insertClause, renewClause } from "./clauses";
 import { InsertClause } from "./InsertClause";
 import { NewWordings } from "./NewWordings";
+import { SaveState } from "./SaveState";
 import { read } from "./stored";
 import { sectionAt, TextEditor } from "./TextEditor";
 import type { Variable, VersionText } from "./types";
-import { type Draft, useDraft } from "./useDraft";
+import { useDraft } from "./useDraft";
 import { wordingOf } from "./wording";
 
 /** Keys of clauses and what their headings say, for references and badges. */
@@ -37,22 +34,6 @@ function headingsOf(stored: string): Record<string, string> {
     }
   }
   return found;
-}
-
-function SaveState({ draft }: { draft: Draft }) {
-  const t = useTranslate();
-  if (draft.state === "conflict") {
-    return (
-      <ConflictNotice
-        message={t("admin.editor.conflict")}
-        onReload={() => window.location.reload()}
-      />
-    );
-  }
-  if (draft.state === "refused") {
-    return <Alert severity="error">{draft.problem || t("admin.error.network")}</Alert>;
-  }
-  return null;
 }
 
 interface WorkbenchProps {
@@ -132,22 +113,9 @@ function Workbench({ version, variables, clauses }: WorkbenchProps) {
         }}
       >
         <Box sx={{ minWidth: 0 }}>
-          <ToggleButtonGroup
-            exclusive
-            size="small"
-            value={language}
-            aria-label={t("admin.language")}
-            onChange={(_, picked: string | null) => picked && setChosen(picked)}
-            sx={{ mb: 1, bgcolor: "background.paper" }}
-          >
-            {LANGUAGES.filter(({ locale: each }) => languages.includes(each)).map(
-              ({ locale: each, name }) => (
-                <ToggleButton key={each} value={each}>
-                  {name}
-                </ToggleButton>
-              ),
-            )}
-          </ToggleButtonGroup>
+          <Box sx={{ mb: 1 }}>
+            <LanguageChoice language={language} among={languages} onChange={setChosen} />
+          </Box>
           <NewWordings
             stored={stored}
             wordings={clauses}

@@ -2,22 +2,7 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { renderInAdmin } from "../../app/testing/render";
-import { nameFrom, QuestionDialog } from "./QuestionDialog";
-import type { Asked } from "./types";
-
-const plain: Asked = {
-  name: "",
-  type: "text",
-  label: {},
-  help: {},
-  required: false,
-  departs: false,
-  asked_if: null,
-  default: null,
-  choices: [],
-  minimum: 0,
-  maximum: 1_000_000,
-};
+import { EMPTY, nameFrom, QuestionDialog } from "./QuestionDialog";
 
 describe("a question of a template", () => {
   it("gets a name that expressions can use, and none that is taken", () => {
@@ -58,10 +43,10 @@ describe("a question of a template", () => {
   it("is asked only after a yes, where somebody says so", async () => {
     const keep = vi.fn();
     const words = { nb: "Er det dyrt?", nn: "Er det dyrt?", en: "Is it expensive?" };
-    const before = { ...plain, name: "dear", type: "yes_no", label: words };
+    const before = { ...EMPTY, name: "dear", type: "yes_no", label: words };
     renderInAdmin(
       <QuestionDialog
-        asked={{ ...plain, name: "price", label: words }}
+        asked={{ ...EMPTY, name: "price", label: words }}
         answer={null}
         taken={["dear"]}
         before={[before]}

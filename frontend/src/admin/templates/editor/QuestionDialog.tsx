@@ -14,7 +14,8 @@ import { LANGUAGES } from "../../app/language";
 import type { Asked, Choice } from "./types";
 
 const TYPES = ["text", "long_text", "date", "number", "money", "choice", "yes_no"];
-const EMPTY: Asked = {
+/** A question before anything is said of it. */
+export const EMPTY: Asked = {
   name: "",
   type: "text",
   label: {},

@@ -1,13 +1,12 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
-import MenuItem from "@mui/material/MenuItem";
-import TextField from "@mui/material/TextField";
 import Typography from "@mui/material/Typography";
 import { useState } from "react";
 import { useNotify, useTranslate } from "react-admin";
 import { api } from "../../../../app/http/api";
 import { useAct } from "../../../../app/http/useAct";
 import { useApi } from "../../../../app/http/useApi";
+import { VersionChoice } from "../../../../app/ui/Choice";
 import { Loaded } from "../../../../app/ui/Loaded";
 import { When } from "../../../../app/ui/When";
 import { Comparison, type Pair } from "./Comparison";
@@ -42,33 +41,6 @@ function Version({ version }: { version: TextVersion }) {
   );
 }
 
-interface PickProps {
-  label: string;
-  value: number;
-  versions: TextVersion[];
-  onChange: (number: number) => void;
-}
-
-function Pick({ label, value, versions, onChange }: PickProps) {
-  const t = useTranslate();
-  return (
-    <TextField
-      select
-      size="small"
-      label={label}
-      value={value}
-      onChange={(event) => onChange(Number(event.target.value))}
-      sx={{ minWidth: 130 }}
-    >
-      {versions.map(({ number }) => (
-        <MenuItem key={number} value={number}>
-          {t("admin.workspace.versions.version", { number })}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
-}
-
 function Compare({ caseId, versions }: { caseId: string; versions: TextVersion[] }) {
   const t = useTranslate();
   const [picked, setPicked] = useState<Partial<Pair>>({});
@@ -76,19 +48,23 @@ function Compare({ caseId, versions }: { caseId: string; versions: TextVersion[]
   const [newest, last] = versions;
   if (!newest || !last) return null;
   const pair = { before: last.number, after: newest.number, ...picked };
+  const choices = versions.map(({ number }) => ({
+    id: String(number),
+    name: t("admin.workspace.versions.version", { number }),
+  }));
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1.5, alignItems: "center" }}>
-      <Pick
+      <VersionChoice
         label={t("admin.template.from")}
-        value={pair.before}
-        versions={versions}
-        onChange={(before) => setPicked({ ...picked, before })}
+        value={String(pair.before)}
+        choices={choices}
+        onChange={(before) => setPicked({ ...picked, before: Number(before) })}
       />
-      <Pick
+      <VersionChoice
         label={t("admin.template.to")}
-        value={pair.after}
-        versions={versions}
-        onChange={(after) => setPicked({ ...picked, after })}
+        value={String(pair.after)}
+        choices={choices}
+        onChange={(after) => setPicked({ ...picked, after: Number(after) })}
       />
       <Button
         size="small"

@@ -1,15 +1,17 @@
 import ToggleButton from "@mui/material/ToggleButton";
 import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import { useTranslate } from "react-admin";
-import { LANGUAGES } from "../app/language";
+import { LANGUAGES } from "../language";
 
 interface Props {
   language: string;
+  /** The languages there are; all of ours where nothing is said. */
+  among?: readonly string[];
   onChange: (language: string) => void;
 }
 
 /** In which language a text is read or written. */
-export function LanguageChoice({ language, onChange }: Props) {
+export function LanguageChoice({ language, among, onChange }: Props) {
   const t = useTranslate();
   return (
     <ToggleButtonGroup
@@ -20,11 +22,13 @@ export function LanguageChoice({ language, onChange }: Props) {
       onChange={(_, picked: string | null) => picked && onChange(picked)}
       sx={{ bgcolor: "background.paper" }}
     >
-      {LANGUAGES.map(({ locale, name }) => (
-        <ToggleButton key={locale} value={locale}>
-          {name}
-        </ToggleButton>
-      ))}
+      {LANGUAGES.filter(({ locale }) => !among || among.includes(locale)).map(
+        ({ locale, name }) => (
+          <ToggleButton key={locale} value={locale}>
+            {name}
+          </ToggleButton>
+        ),
+      )}
     </ToggleButtonGroup>
   );
 }
